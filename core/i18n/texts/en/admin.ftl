@@ -1,0 +1,1 @@
+# Texts of the admin desktop. Keys begin with `admin-`.

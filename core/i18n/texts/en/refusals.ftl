@@ -1,0 +1,54 @@
+# Why something was refused. For each code of the domain's `Refusal`: `refusal-<code>-title` names what happened,
+# `refusal-<code>` says why and what can be done. Plain words, no blame.
+
+refusal-invalid-title = Some details need a look
+refusal-invalid = Check the marked fields and try again.
+refusal-not_allowed-title = You can't do this
+refusal-not_allowed = Your account has no right to do this here. If that seems wrong, ask the clinic.
+refusal-not_found-title = It is not here any more
+refusal-not_found = It was removed, or it is not shared with you.
+refusal-already_exists-title = It is there already
+refusal-already_exists = The same was saved before, so nothing was added.
+refusal-wrong_state-title = It has changed in the meantime
+refusal-wrong_state = What you wanted to do no longer fits. Look at it again to see where it stands.
+refusal-slot_taken-title = This time was taken
+refusal-slot_taken = Somebody booked it just before you. Choose another time.
+refusal-slot_not_offered-title = This time can't be booked
+refusal-slot_not_offered = The doctor does not offer it. Choose another time.
+refusal-own_overlap-title = You have another visit then
+refusal-own_overlap = Two visits can't overlap. Choose another time, or move the other visit first.
+refusal-hold_expired-title = The time was kept for as long as possible
+refusal-hold_expired = It was held for you for a while and is free for everyone again. Choose a time to go on.
+refusal-hold_token-title = This time is being booked
+refusal-hold_token = Somebody else is just booking it. It may become free again in a few minutes.
+refusal-offer_expired-title = The offer has run out
+refusal-offer_expired = It was not answered in time and went to the next person. You stay on the list.
+refusal-in_the_past-title = That moment has passed
+refusal-in_the_past = Choose a time that lies ahead.
+refusal-too_late-title = It is too late for this
+refusal-too_late = This had to be done earlier. Call the clinic if you can't come.
+refusal-too_many-title = You have reached the limit
+refusal-too_many = Finish or cancel something first, then try again.
+refusal-doctor_not_listed-title = This doctor can't be booked now
+refusal-doctor_not_listed = The profile is not verified or is paused. Visits already booked stay as they are.
+refusal-patient_inactive-title = This file is closed
+refusal-patient_inactive = Nothing new can be booked for it. Ask the clinic to open it again.
+refusal-account_disabled-title = This account is disabled
+refusal-account_disabled = Ask the clinic why, and how to open it again.
+refusal-series_blocked-title = Not every date is free
+refusal-series_blocked = At least one date of the series can't be booked, so none was. Choose other dates.
+refusal-last_super_admin-title = One administrator must remain
+refusal-last_super_admin = This is the last account that can manage all others. Name another first.
+refusal-own_rights-title = Somebody else must decide this
+refusal-own_rights = Nobody can raise their own rights or approve their own request. Ask another administrator.
+refusal-depends_on_refused-title = An earlier step was not accepted
+refusal-depends_on_refused = This builds on it. Settle the earlier step first, then try again.
+refusal-id_reused-title = This was not sent cleanly
+refusal-id_reused = Something else was sent under the same number. Discard this and do it again.
+refusal-too_old-title = This waited too long
+refusal-too_old = It was made so long ago that it can't be told whether it took effect. Look first, then do it again if needed.
+refusal-unknown_command-title = The app needs an update
+refusal-unknown_command = This version of the app is too old for it. Update the app, then try again.
+
+refusal-unknown-title = This was not accepted
+refusal-unknown = The clinic's system refused it. Try again, or ask the clinic.

@@ -1,0 +1,1 @@
+# Texts of the doctor's app. Keys begin with `doctor-`.

@@ -1,0 +1,1 @@
+# Texts of the patient's app. Keys begin with `patient-`.

@@ -1,0 +1,54 @@
+# Why something was refused. For each code of the domain's `Refusal`: `refusal-<code>-title` names what happened,
+# `refusal-<code>` says why and what can be done. Plain words, no blame.
+
+refusal-invalid-title = कुछ जानकारी फिर देखें
+refusal-invalid = जिन खानों पर निशान है उन्हें देखें और फिर कोशिश करें।
+refusal-not_allowed-title = आप यह नहीं कर सकते
+refusal-not_allowed = आपके खाते को यहाँ इसका अधिकार नहीं है। अगर यह गलत लगे तो क्लिनिक से पूछें।
+refusal-not_found-title = यह अब यहाँ नहीं है
+refusal-not_found = इसे हटा दिया गया, या यह आपके साथ साझा नहीं है।
+refusal-already_exists-title = यह पहले से मौजूद है
+refusal-already_exists = यही पहले सहेजा जा चुका है, इसलिए कुछ नया नहीं जोड़ा गया।
+refusal-wrong_state-title = इस बीच यह बदल गया है
+refusal-wrong_state = आप जो करना चाहते थे वह अब नहीं हो सकता। इसकी मौजूदा स्थिति देखें।
+refusal-slot_taken-title = यह समय भर गया
+refusal-slot_taken = आपसे ठीक पहले किसी ने इसे बुक कर लिया। कोई और समय चुनें।
+refusal-slot_not_offered-title = यह समय बुक नहीं हो सकता
+refusal-slot_not_offered = डॉक्टर इस समय उपलब्ध नहीं हैं। कोई और समय चुनें।
+refusal-own_overlap-title = उस समय आपकी दूसरी मुलाक़ात है
+refusal-own_overlap = दो मुलाक़ातें एक साथ नहीं हो सकतीं। कोई और समय चुनें, या पहले दूसरी का समय बदलें।
+refusal-hold_expired-title = यह समय जितना हो सका रोका गया
+refusal-hold_expired = कुछ देर यह आपके लिए रोका गया था, अब सबके लिए खाली है। आगे बढ़ने के लिए समय चुनें।
+refusal-hold_token-title = यह समय अभी बुक हो रहा है
+refusal-hold_token = कोई और इसे बुक कर रहा है। कुछ मिनट में यह फिर खाली हो सकता है।
+refusal-offer_expired-title = प्रस्ताव का समय निकल गया
+refusal-offer_expired = समय पर जवाब नहीं मिला, इसलिए यह अगले व्यक्ति को मिला। आप सूची में बने हुए हैं।
+refusal-in_the_past-title = वह समय बीत चुका है
+refusal-in_the_past = आगे का कोई समय चुनें।
+refusal-too_late-title = इसके लिए देर हो गई
+refusal-too_late = यह पहले करना था। अगर आप नहीं आ सकते तो क्लिनिक को फ़ोन करें।
+refusal-too_many-title = सीमा पूरी हो गई
+refusal-too_many = पहले कुछ पूरा या रद्द करें, फिर कोशिश करें।
+refusal-doctor_not_listed-title = इन डॉक्टर को अभी बुक नहीं किया जा सकता
+refusal-doctor_not_listed = प्रोफ़ाइल की पुष्टि नहीं हुई या वह रुकी हुई है। पहले से बुक मुलाक़ातें वैसी ही रहेंगी।
+refusal-patient_inactive-title = यह फ़ाइल बंद है
+refusal-patient_inactive = इसके लिए नई बुकिंग नहीं हो सकती। क्लिनिक से इसे फिर खोलने को कहें।
+refusal-account_disabled-title = यह खाता बंद है
+refusal-account_disabled = क्लिनिक से कारण और दोबारा खोलने का तरीका पूछें।
+refusal-series_blocked-title = सारी तारीखें खाली नहीं हैं
+refusal-series_blocked = कम से कम एक तारीख बुक नहीं हो सकती, इसलिए कोई भी बुक नहीं हुई। दूसरी तारीखें चुनें।
+refusal-last_super_admin-title = एक प्रशासक ज़रूरी है
+refusal-last_super_admin = बाकी सब खाते सँभालने वाला यह आखिरी खाता है। पहले किसी और को चुनें।
+refusal-own_rights-title = यह फ़ैसला किसी और का है
+refusal-own_rights = कोई अपने अधिकार नहीं बढ़ा सकता और न अपना अनुरोध मंज़ूर कर सकता है। दूसरे प्रशासक से कहें।
+refusal-depends_on_refused-title = पहले का चरण स्वीकार नहीं हुआ
+refusal-depends_on_refused = यह उसी पर टिका है। पहले उसे सुलझाएँ, फिर कोशिश करें।
+refusal-id_reused-title = यह ठीक से नहीं भेजा गया
+refusal-id_reused = इसी नंबर से कुछ और भेजा गया था। इसे हटाएँ और दोबारा करें।
+refusal-too_old-title = यह बहुत देर रुका रहा
+refusal-too_old = यह इतना पुराना है कि पता नहीं चल सकता कि लागू हुआ या नहीं। पहले देख लें, ज़रूरत हो तो दोबारा करें।
+refusal-unknown_command-title = ऐप को अपडेट करना होगा
+refusal-unknown_command = ऐप का यह संस्करण इसके लिए पुराना है। ऐप अपडेट करें, फिर कोशिश करें।
+
+refusal-unknown-title = यह स्वीकार नहीं हुआ
+refusal-unknown = क्लिनिक के सिस्टम ने इसे मना किया। फिर कोशिश करें, या क्लिनिक से पूछें।

@@ -1,0 +1,210 @@
+//! A calendar of one to seven days with blocks to scale.
+//!
+//! The grid is an ordinary list of buttons per day for the keyboard and screen readers; only its look is a picture.
+//! Empty places are pressed through one button per hour, so that blocking time needs no pointer.
+
+use dioxus::prelude::*;
+use jiff::{Timestamp, ToSpan, civil::Date, tz::TimeZone};
+
+use super::layout::{lanes, minutes_in_day};
+use crate::{Texts, Tone, use_now, use_reader};
+
+/// What a block stands for: decides fill or hatching.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum BlockKind {
+    Visit,
+    /// Not yet certain: held or requested.
+    Tentative,
+    /// Hours in which visits can be booked.
+    Open,
+    Buffer,
+    Leave,
+}
+
+impl BlockKind {
+    fn name(self) -> &'static str {
+        match self {
+            Self::Visit => "visit",
+            Self::Tentative => "tentative",
+            Self::Open => "open",
+            Self::Buffer => "buffer",
+            Self::Leave => "leave",
+        }
+    }
+
+    /// Visits lie side by side where they overlap; the others lie behind them over the whole width.
+    fn takes_a_lane(self) -> bool {
+        matches!(self, Self::Visit | Self::Tentative)
+    }
+}
+
+/// A stretch of time in the calendar.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Block {
+    pub key: String,
+    pub start: Timestamp,
+    pub end: Timestamp,
+    pub title: String,
+    pub detail: String,
+    pub tone: Tone,
+    pub kind: BlockKind,
+}
+
+/// The days from `first`, with the hours from `from_hour` up to `to_hour` (0 to 24).
+#[component]
+pub fn WeekGrid(
+    first: Date,
+    #[props(default = 7)] days: i32,
+    #[props(default)] zone: Option<TimeZone>,
+    blocks: Vec<Block>,
+    #[props(default = 7)] from_hour: i32,
+    #[props(default = 20)] to_hour: i32,
+    /// Height of an hour in pixels: zoom.
+    #[props(default = 56)]
+    hour_px: i32,
+    on_open: EventHandler<String>,
+    /// An empty hour was pressed.
+    #[props(default)]
+    on_empty: Option<EventHandler<Timestamp>>,
+) -> Element {
+    let reader = use_reader();
+    let t = reader.texts();
+    let zone = zone.unwrap_or_else(|| reader.zone());
+    let dates: Vec<Date> = (0..days).filter_map(|day| first.checked_add(day.days()).ok()).collect();
+    let frame = Frame { from: from_hour * 60, to: to_hour * 60 };
+    rsx! {
+        div { class: "week-grid", style: "--hour:{hour_px}px; --hours:{to_hour - from_hour}; --days:{days}",
+            div { class: "week-grid__hours", aria_hidden: "true",
+                for hour in from_hour..to_hour {
+                    span { key: "{hour}", "{hour:02}" }
+                }
+            }
+            for date in dates {
+                DayColumn { key: "{date}", date, zone: zone.clone(), blocks: blocks.clone(), frame, on_open, on_empty,
+                    heading: format!("{} {}", t.weekday_short(date.weekday()), date.day()),
+                }
+            }
+        }
+    }
+}
+
+/// The minutes of the day the grid shows.
+#[derive(Clone, Copy, PartialEq)]
+struct Frame {
+    from: i32,
+    to: i32,
+}
+
+impl Frame {
+    /// Distance from the top and height, in percent of the column, of what is in sight.
+    fn place(self, from: i32, to: i32) -> Option<(f64, f64)> {
+        let (top, bottom) = (from.max(self.from), to.min(self.to));
+        let share = |minutes: i32| 100.0 * f64::from(minutes) / f64::from(self.to - self.from);
+        (top < bottom).then(|| (share(top - self.from), share(bottom - top)))
+    }
+}
+
+#[component]
+fn DayColumn(
+    date: Date,
+    zone: TimeZone,
+    blocks: Vec<Block>,
+    frame: Frame,
+    heading: String,
+    on_open: EventHandler<String>,
+    on_empty: Option<EventHandler<Timestamp>>,
+) -> Element {
+    let t = use_reader().texts();
+    let now = use_now().to_zoned(zone.clone());
+    let today = now.date() == date;
+    let minute = i32::from(now.hour()) * 60 + i32::from(now.minute());
+    let marker = today.then(|| frame.place(minute, minute + 1)).flatten();
+    let placed = place(&blocks, date, &zone, frame);
+    rsx! {
+        section { class: "week-grid__day", aria_label: t.date(date),
+            p { class: "week-grid__date", aria_hidden: "true", "data-today": today, {heading} }
+            div { class: "week-grid__column",
+                if let Some(on_empty) = on_empty {
+                    for hour in frame.from / 60..frame.to / 60 {
+                        EmptyHour { key: "{hour}", date, hour, zone: zone.clone(), on_empty }
+                    }
+                }
+                for (block, style) in placed {
+                    BlockButton { key: "{block.key}", label: name(t, &block, &zone), block, style, on_open }
+                }
+                if let Some((top, _)) = marker {
+                    div { class: "week-grid__now", style: "inset-block-start:{top}%", aria_hidden: "true" }
+                }
+            }
+        }
+    }
+}
+
+fn name(t: Texts, block: &Block, zone: &TimeZone) -> String {
+    let local = |at: Timestamp| at.to_zoned(zone.clone()).time();
+    let range = t.clock_range(local(block.start), local(block.end));
+    [range.as_str(), &block.title, &block.detail].into_iter().filter(|text| !text.is_empty()).collect::<Vec<_>>().join(", ")
+}
+
+/// The blocks of a day with where each lies; those behind come first.
+fn place(blocks: &[Block], date: Date, zone: &TimeZone, frame: Frame) -> Vec<(Block, String)> {
+    let on_day: Vec<(&Block, (i32, i32))> = blocks
+        .iter()
+        .filter_map(|block| Some((block, minutes_in_day(block.start, block.end, date, zone)?)))
+        .collect();
+    let (front, behind): (Vec<_>, Vec<_>) = on_day.into_iter().partition(|(block, _)| block.kind.takes_a_lane());
+    let stretches: Vec<(i32, i32)> = front.iter().map(|(_, minutes)| *minutes).collect();
+    let whole = behind.into_iter().map(|item| (item, (0, 1)));
+    whole
+        .chain(front.into_iter().zip(lanes(&stretches)))
+        .filter_map(|((block, (from, to)), (lane, lanes))| {
+            let (top, height) = frame.place(from, to)?;
+            let (start, width) = (100.0 * lane as f64 / lanes as f64, 100.0 / lanes as f64);
+            let style = format!(
+                "inset-block-start:{top:.3}%; block-size:{height:.3}%; inset-inline-start:{start:.3}%; inline-size:{width:.3}%"
+            );
+            Some((block.clone(), style))
+        })
+        .collect()
+}
+
+#[component]
+fn BlockButton(block: Block, style: String, label: String, on_open: EventHandler<String>) -> Element {
+    let key = block.key.clone();
+    let (kind, tone) = (block.kind.name(), block.tone.name());
+    if block.kind == BlockKind::Open {
+        return rsx! { div { class: "block", style, "data-kind": kind, "data-tone": tone, aria_hidden: "true" } };
+    }
+    rsx! {
+        button {
+            class: "block",
+            r#type: "button",
+            style,
+            "data-kind": kind,
+            "data-tone": tone,
+            aria_label: label,
+            onclick: move |_| on_open.call(key.clone()),
+            span { class: "block__title", {block.title.clone()} }
+            span { class: "block__detail", {block.detail.clone()} }
+        }
+    }
+}
+
+#[component]
+fn EmptyHour(date: Date, hour: i32, zone: TimeZone, on_empty: EventHandler<Timestamp>) -> Element {
+    let t = use_reader().texts();
+    let time = jiff::civil::Time::constant(i8::try_from(hour).unwrap_or_default().clamp(0, 23), 0, 0, 0);
+    let range = format!("{}, {}", t.date_short(date), t.clock(time));
+    rsx! {
+        button {
+            class: "week-grid__empty",
+            r#type: "button",
+            aria_label: t.with("ui-free-from-to", &[("range", range.into())]),
+            onclick: move |_| {
+                if let Ok(start) = date.to_datetime(time).to_zoned(zone.clone()) {
+                    on_empty.call(start.timestamp());
+                }
+            },
+        }
+    }
+}

@@ -1,0 +1,13 @@
+//! What screens are made of: cards, rows, people, ratings, states, histories.
+
+mod card;
+mod people;
+mod picture;
+mod progress;
+mod tone;
+
+pub use card::{Card, DetailList, DetailRow, ListRow, Section};
+pub use people::{Avatar, Rating, RatingBars};
+pub use picture::{Picture, PictureKind};
+pub use progress::{Steps, Timeline, TimelineEvent};
+pub use tone::{Chip, StatusChip, Tone};

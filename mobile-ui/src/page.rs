@@ -1,0 +1,38 @@
+//! The few things only the page itself can do: move focus, open a modal dialog, name its language.
+
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use dioxus::prelude::*;
+
+/// An id for an element that is unlike all others on the page and stays while the component lives.
+pub fn use_element_id(prefix: &'static str) -> String {
+    static NEXT: AtomicU64 = AtomicU64::new(1);
+    use_hook(|| format!("{prefix}-{}", NEXT.fetch_add(1, Ordering::Relaxed)))
+}
+
+/// Moves focus to an element, scrolling it into view.
+pub(crate) fn focus(id: &str) {
+    on_element(id, "element.focus(); element.scrollIntoView({ block: 'center' });");
+}
+
+/// Shows or closes a `<dialog>`. A modal dialog traps focus, and closing it gives focus back to where it was.
+pub(crate) fn show_dialog(id: &str, open: bool) {
+    let script = match open {
+        true => "if (!element.open) element.showModal();",
+        false => "if (element.open) element.close();",
+    };
+    on_element(id, script);
+}
+
+/// Runs `script` with `element`. Ids come from [`use_element_id`] or the source, never from data.
+fn on_element(id: &str, script: &str) {
+    document::eval(&format!("const element = document.getElementById({id:?}); if (element) {{ {script} }}"));
+}
+
+/// Tells the page's root what the reader chose, for the screen reader's voice, hyphenation and the scroll bars.
+pub(crate) fn describe_root(language: &str, direction: &str, theme: &str) {
+    document::eval(&format!(
+        "Object.assign(document.documentElement, {{ lang: {language:?}, dir: {direction:?} }}); \
+         document.documentElement.dataset.theme = {theme:?};"
+    ));
+}

@@ -1,0 +1,202 @@
+//! What an operator can set: one struct, filled from a TOML file, then the environment (`MEDICONNECT_…`), then flags.
+//!
+//! Every setting has the same name in all three places (`login_per_min`, `MEDICONNECT_LOGIN_PER_MIN`, `--login-per-min`);
+//! a name nobody knows is refused, so that a typing error does not turn into a default. Secrets are taken from the file or
+//! the environment only: arguments can be read by every user of the machine.
+
+use std::{
+    net::{IpAddr, SocketAddr},
+    path::{Path, PathBuf},
+};
+
+use anyhow::{Context, bail, ensure};
+use clap::Args;
+use secrecy::SecretString;
+use serde::{Deserialize, Serialize};
+
+/// The settings as given; what is left out has the default that is named.
+#[derive(Args, Clone, Debug, Default, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Settings {
+    /// Where the database, the keys and the lock lie. Default: ./data
+    #[arg(long, env = "MEDICONNECT_DATA", value_name = "DIR")]
+    pub data: Option<PathBuf>,
+    /// Address and port to answer on; port 0 takes a free one. Default: 127.0.0.1:8460
+    #[arg(long, env = "MEDICONNECT_LISTEN", value_name = "ADDR")]
+    pub listen: Option<SocketAddr>,
+    /// File that holds the database key as 64 hex digits. Default: DIR/database.key, made at the first start
+    #[arg(long, env = "MEDICONNECT_DATABASE_KEY_FILE", value_name = "FILE")]
+    pub database_key_file: Option<PathBuf>,
+    /// What to log, such as `info` or `mediconnect_server=debug,info`. Default: info
+    #[arg(long, env = "MEDICONNECT_LOG", value_name = "FILTER")]
+    pub log: Option<String>,
+    /// Log one JSON object a line.
+    #[arg(long, env = "MEDICONNECT_LOG_JSON", num_args = 0..=1, default_missing_value = "true", value_name = "BOOL")]
+    pub log_json: Option<bool>,
+    /// Addresses of proxies whose X-Forwarded-For is believed. Default: none
+    #[arg(long, env = "MEDICONNECT_TRUSTED_PROXIES", value_delimiter = ',', value_name = "IP")]
+    pub trusted_proxies: Option<Vec<IpAddr>>,
+    /// Answer /metrics to every address instead of this machine only.
+    #[arg(long, env = "MEDICONNECT_METRICS_FROM_ANYWHERE", num_args = 0..=1, default_missing_value = "true", value_name = "BOOL")]
+    pub metrics_from_anywhere: Option<bool>,
+    /// Requests a minute from one address. Default: 1200
+    #[arg(long, env = "MEDICONNECT_REQUESTS_PER_MIN_ADDRESS", value_name = "N")]
+    pub requests_per_min_address: Option<u32>,
+    /// Requests a minute by one account. Default: 900
+    #[arg(long, env = "MEDICONNECT_REQUESTS_PER_MIN_ACCOUNT", value_name = "N")]
+    pub requests_per_min_account: Option<u32>,
+    /// Requests a minute by one device. Default: 600
+    #[arg(long, env = "MEDICONNECT_REQUESTS_PER_MIN_DEVICE", value_name = "N")]
+    pub requests_per_min_device: Option<u32>,
+    /// Attempts a minute to sign in or sign up, from one address and for one e-mail address. Default: 10
+    #[arg(long, env = "MEDICONNECT_LOGIN_PER_MIN", value_name = "N")]
+    pub login_per_min: Option<u32>,
+    /// Passwords hashed at the same time; each takes 19 MiB. Default: 4
+    #[arg(long, env = "MEDICONNECT_PASSWORD_HASHES_AT_ONCE", value_name = "N")]
+    pub password_hashes_at_once: Option<usize>,
+    /// Seconds a stopping server waits for requests in flight. Default: 20
+    #[arg(long, env = "MEDICONNECT_STOP_WITHIN_S", value_name = "N")]
+    pub stop_within_s: Option<u64>,
+    /// PostgreSQL instead of the embedded database: postgres://user:password@host/name. File or MEDICONNECT_DATABASE only.
+    #[arg(skip)]
+    #[serde(skip_serializing)]
+    pub database: Option<SecretString>,
+}
+
+/// The settings of a running server.
+#[derive(Clone, Debug)]
+pub struct Config {
+    pub data: PathBuf,
+    pub listen: SocketAddr,
+    pub database: Option<SecretString>,
+    pub database_key_file: PathBuf,
+    pub log: String,
+    pub log_json: bool,
+    pub trusted_proxies: Vec<IpAddr>,
+    pub metrics_from_anywhere: bool,
+    pub limits: Limits,
+    pub password_hashes_at_once: usize,
+    pub stop_within_s: u64,
+}
+
+/// Requests a minute.
+#[derive(Clone, Copy, Debug)]
+pub struct Limits {
+    pub by_address: u32,
+    pub by_account: u32,
+    pub by_device: u32,
+    pub sign_in: u32,
+}
+
+impl Config {
+    /// Reads `file`, lays environment and flags over it and fills in the defaults.
+    pub fn read(file: Option<&Path>, given: Settings) -> anyhow::Result<Self> {
+        let from_file = file.map(read_file).transpose()?.unwrap_or_default();
+        let mut settings = overlaid(from_file, given)?;
+        if let Ok(url) = std::env::var("MEDICONNECT_DATABASE") {
+            settings.database = Some(url.into());
+        }
+        Self::of(settings)
+    }
+
+    /// These settings with the defaults for what is left out.
+    pub fn of(settings: Settings) -> anyhow::Result<Self> {
+        let data = settings.data.unwrap_or_else(|| "data".into());
+        let config = Self {
+            listen: settings.listen.unwrap_or(SocketAddr::from(([127, 0, 0, 1], 8460))),
+            database: settings.database,
+            database_key_file: settings.database_key_file.unwrap_or_else(|| data.join("database.key")),
+            data,
+            log: settings.log.unwrap_or_else(|| "info".into()),
+            log_json: settings.log_json.unwrap_or(false),
+            trusted_proxies: settings.trusted_proxies.unwrap_or_default(),
+            metrics_from_anywhere: settings.metrics_from_anywhere.unwrap_or(false),
+            limits: Limits {
+                by_address: settings.requests_per_min_address.unwrap_or(1_200),
+                by_account: settings.requests_per_min_account.unwrap_or(900),
+                by_device: settings.requests_per_min_device.unwrap_or(600),
+                sign_in: settings.login_per_min.unwrap_or(10),
+            },
+            password_hashes_at_once: settings.password_hashes_at_once.unwrap_or(4),
+            stop_within_s: settings.stop_within_s.unwrap_or(20),
+        };
+        let Limits { by_address, by_account, by_device, sign_in } = config.limits;
+        ensure!(
+            [by_address, by_account, by_device, sign_in].iter().all(|limit| *limit > 0),
+            "a limit of 0 would shut everybody out"
+        );
+        ensure!(config.password_hashes_at_once > 0, "password_hashes_at_once must be at least 1");
+        Ok(config)
+    }
+}
+
+fn read_file(path: &Path) -> anyhow::Result<Settings> {
+    let text = std::fs::read_to_string(path).with_context(|| format!("cannot read {}", path.display()))?;
+    let settings: Settings = toml::from_str(&text).with_context(|| format!("in {}", path.display()))?;
+    if settings.database.is_some() {
+        refuse_readable_by_others(path)?;
+    }
+    Ok(settings)
+}
+
+/// `given` wins where it says something.
+fn overlaid(from_file: Settings, given: Settings) -> anyhow::Result<Settings> {
+    let database = from_file.database.clone();
+    let mut table = toml::Table::try_from(from_file)?;
+    table.extend(toml::Table::try_from(given)?);
+    let mut settings: Settings = table.try_into()?;
+    settings.database = database;
+    Ok(settings)
+}
+
+/// A file with secrets belongs to one user.
+#[cfg(unix)]
+pub fn refuse_readable_by_others(path: &Path) -> anyhow::Result<()> {
+    use std::os::unix::fs::PermissionsExt;
+    let mode = std::fs::metadata(path)?.permissions().mode();
+    if mode & 0o077 != 0 {
+        bail!("{} holds secrets and can be read by other users: chmod 600 {0}", path.display());
+    }
+    Ok(())
+}
+
+#[cfg(not(unix))]
+pub fn refuse_readable_by_others(_: &Path) -> anyhow::Result<()> {
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn file(text: &str, mode: u32) -> tempfile::NamedTempFile {
+        use std::os::unix::fs::PermissionsExt;
+        let file = tempfile::NamedTempFile::new().unwrap();
+        std::fs::write(file.path(), text).unwrap();
+        std::fs::set_permissions(file.path(), std::fs::Permissions::from_mode(mode)).unwrap();
+        file
+    }
+
+    #[test]
+    fn a_flag_wins_over_the_file_and_the_file_over_the_default() {
+        let file = file("login_per_min = 3\nrequests_per_min_device = 7\n", 0o644);
+        let flags = Settings { login_per_min: Some(5), ..Settings::default() };
+        let config = Config::read(Some(file.path()), flags).unwrap();
+        assert_eq!((config.limits.sign_in, config.limits.by_device, config.limits.by_account), (5, 7, 900));
+    }
+
+    #[test]
+    fn an_unknown_setting_is_refused() {
+        let file = file("logins_per_min = 3\n", 0o644);
+        let error = Config::read(Some(file.path()), Settings::default()).unwrap_err();
+        assert!(format!("{error:#}").contains("logins_per_min"), "{error:#}");
+    }
+
+    #[test]
+    fn a_file_with_secrets_that_others_can_read_is_refused() {
+        let text = "database = \"postgres://clinic:secret@localhost/clinic\"\n";
+        let open = Config::read(Some(file(text, 0o644).path()), Settings::default()).unwrap_err();
+        assert!(open.to_string().contains("chmod 600"), "{open:#}");
+        assert!(Config::read(Some(file(text, 0o600).path()), Settings::default()).unwrap().database.is_some());
+    }
+}
