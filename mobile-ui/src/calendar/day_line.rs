@@ -47,12 +47,12 @@ pub fn DayLine(
     let marker = marker_place(&rows, now);
     rsx! {
         ol { class: "day-line",
-            for (place, row) in rows.into_iter().enumerate() {
+            for (place, (start, end), row) in rows.into_iter().enumerate().map(|(place, row)| (place, row.span(), row)) {
                 if marker == Some(place) {
                     NowMarker { time: t.clock(now.to_zoned(zone.clone()).time()) }
                 }
-                li { class: "day-line__row", "data-past": row.span().1 <= now,
-                    span { class: "day-line__time", {t.clock(row.span().0.to_zoned(zone.clone()).time())} }
+                li { class: "day-line__row", "data-past": end <= now,
+                    span { class: "day-line__time", {t.clock(start.to_zoned(zone.clone()).time())} }
                     {row_content(t, row, &zone, on_open, on_gap)}
                 }
             }

@@ -16,7 +16,7 @@ pub fn Section(
     rsx! {
         section { class: "section", aria_label: title.clone(),
             div { class: "section__head",
-                h2 { {title} }
+                h2 { "{title}" }
                 {action}
             }
             {children}

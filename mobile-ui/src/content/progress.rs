@@ -24,7 +24,7 @@ pub fn Steps(step: u32, steps: u32, #[props(default)] label: Option<String>) -> 
                 }
             }
             p { class: "small muted",
-                {spoken}
+                "{spoken}"
                 if let Some(label) = label {
                     span { " · {label}" }
                 }
