@@ -14,6 +14,7 @@ mod checkout;
 mod child;
 mod counts;
 mod demo;
+mod demo_server;
 mod display;
 mod fuzz;
 mod postgres;

@@ -19,7 +19,7 @@ const SETTINGS: &[(&str, &[&str])] = &[
 ];
 
 pub fn check(sources: &Sources) -> Vec<Finding> {
-    sources.files.iter().flat_map(|file| check_file(file)).collect()
+    sources.files.iter().flat_map(check_file).collect()
 }
 
 fn check_file(file: &Source) -> Vec<Finding> {

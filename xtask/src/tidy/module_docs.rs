@@ -6,8 +6,11 @@ use super::sources::Sources;
 const FOLDERS: &[&str] = &["core/", "server/", "xtask/", "proof/", "bindings/"];
 
 pub fn check(sources: &Sources) -> Vec<Finding> {
-    let covered =
-        |path: &str| FOLDERS.iter().any(|folder| path.starts_with(folder)) && path.contains("/src/");
+    let covered = |path: &str| {
+        FOLDERS.iter().any(|folder| path.starts_with(folder))
+            && path.contains("/src/")
+            && !path.contains("/tests/")
+    };
     sources
         .ending(&[".rs"])
         .filter(|file| covered(&file.path) && !opens_with_why(&file.text))

@@ -1,0 +1,115 @@
+//! A server with the demo clinic, for the demo, the tour and the fuzzer.
+//!
+//! It prints one line with its address once it answers, and before that the people one can sign in as.
+//! All it prints is passed on.
+
+use crate::checkout::Checkout;
+use crate::child::{Running, Stop};
+use anyhow::{Context, Result, bail};
+use std::io::{BufRead, BufReader};
+use std::path::Path;
+use std::process::{ChildStdout, Command, Stdio};
+use std::sync::mpsc::{self, Receiver};
+use std::thread;
+use std::time::Duration;
+
+const PROGRAM: &str = "mediconnect-server";
+const ANNOUNCED: &str = "listening on ";
+
+/// How long the demo clinic may take to be made.
+const PATIENCE: Duration = Duration::from_secs(120);
+
+/// A running server; stopped when dropped.
+pub struct DemoServer {
+    _process: Running,
+    address: String,
+    sign_ins: Vec<SignIn>,
+}
+
+/// Someone in the demo clinic with a password.
+#[derive(Debug, Clone, PartialEq)]
+pub struct SignIn {
+    /// patient, doctor or admin.
+    pub role: String,
+    /// The address they sign in with.
+    pub email: String,
+    /// In plain text: it is a demo.
+    pub password: String,
+}
+
+impl DemoServer {
+    /// Starts the program that was built before, with its data in that folder, on a free port of the loopback.
+    pub fn start(checkout: &Checkout, folder: &Path) -> Result<Self> {
+        let mut command = Command::new(checkout.built("debug", PROGRAM));
+        command.arg("demo").arg("--data").arg(folder.join("server")).args(["--listen", "127.0.0.1:0"]);
+        let mut process = Running::start(PROGRAM, command.stdout(Stdio::piped()), Stop::Terminate)?;
+        let lines = pass_on(process.take_stdout().context("the server's output is piped")?);
+        let mut sign_ins = Vec::new();
+        loop {
+            let line = lines.recv_timeout(PATIENCE).context("the server did not say where it listens")?;
+            if let Some((_, address)) = line.split_once(ANNOUNCED) {
+                let address = address.trim().trim_end_matches('/').to_owned();
+                return Ok(Self { _process: process, address, sign_ins });
+            }
+            sign_ins.extend(SignIn::read(&line));
+            if process.ended()?.is_some() {
+                bail!("the server ended before it listened");
+            }
+        }
+    }
+
+    /// Such as `http://127.0.0.1:12345`.
+    pub fn address(&self) -> &str {
+        &self.address
+    }
+
+    /// The first person of a role.
+    pub fn sign_in(&self, role: &str) -> Option<&SignIn> {
+        self.sign_ins.iter().find(|person| person.role == role)
+    }
+}
+
+impl SignIn {
+    /// From a line such as `patient  asha@demo.example  a-password  some words`.
+    fn read(line: &str) -> Option<Self> {
+        let mut words =
+            line.split_whitespace().skip_while(|word| !ROLES.iter().any(|(name, _)| name == word));
+        let role = words.next()?;
+        let email = words.find(|word| word.contains('@'))?.to_owned();
+        let password = words.next()?.to_owned();
+        let role = ROLES.iter().find(|(name, _)| *name == role)?.1.to_owned();
+        Some(Self { role, email, password })
+    }
+}
+
+/// The first word of a line, and the app it is for.
+const ROLES: &[(&str, &str)] =
+    &[("patient", "patient"), ("doctor", "doctor"), ("admin", "admin"), ("super_admin", "admin")];
+
+/// Prints every line, and hands it over as long as someone listens.
+fn pass_on(output: ChildStdout) -> Receiver<String> {
+    let (sender, receiver) = mpsc::channel();
+    thread::spawn(move || {
+        for line in BufReader::new(output).lines().map_while(Result::ok) {
+            println!("{line}");
+            let _ = sender.send(line);
+        }
+    });
+    receiver
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn people_are_read_from_what_the_server_prints() {
+        let person = SignIn::read("  patient   asha@demo.example   blue-lamp-7   Asha Rao").unwrap();
+        assert_eq!(
+            (person.role.as_str(), person.email.as_str(), person.password.as_str()),
+            ("patient", "asha@demo.example", "blue-lamp-7")
+        );
+        assert_eq!(SignIn::read("2000 patients, 40 doctors"), None);
+        assert_eq!(SignIn::read("listening on http://127.0.0.1:1"), None);
+    }
+}
