@@ -173,6 +173,11 @@ pub fn account(facts: &Facts, cx: &Context) -> Result<Account, Halt> {
     }
 }
 
+/// The actor may act at all.
+pub fn active(facts: &Facts, cx: &Context) -> Result<(), Halt> {
+    if cx.actor == Actor::System { Ok(()) } else { account(facts, cx).map(drop) }
+}
+
 /// In what quality somebody acts on a visit or a request.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]

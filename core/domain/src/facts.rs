@@ -9,7 +9,7 @@ use std::{cell::RefCell, collections::HashMap};
 use uuid::Uuid;
 
 use crate::{
-    Kind, Refusal, Row, Stored,
+    Context, Kind, Refusal, Row, Stored,
     decide::Halt,
     record::{Index, IndexKey},
     time::Span,
@@ -113,6 +113,14 @@ impl Facts {
     /// The record; without it the command is refused as not found.
     pub fn get<T: Stored>(&self, id: impl Into<Uuid>) -> Result<T, Halt> {
         self.find(id)?.ok_or(Halt::Refused(Refusal::NotFound { kind: T::KIND }))
+    }
+
+    /// Whether there is a record with this id already. A device that does not hold it says no.
+    pub fn is_taken<T: Stored>(&self, cx: &Context, id: impl Into<Uuid>) -> Result<bool, Halt> {
+        match self.find::<T>(id) {
+            Err(Halt::NotHeld) => Ok(cx.skips(None::<T>)?.is_some()),
+            found => Ok(found?.is_some()),
+        }
     }
 
     pub fn unique(&self, key: impl Into<String>) -> Result<Option<Row>, Halt> {

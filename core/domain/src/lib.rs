@@ -13,6 +13,7 @@ pub mod decide;
 pub mod facts;
 pub mod fetch;
 pub mod id;
+pub mod memory;
 pub mod money;
 pub mod notice;
 pub mod record;

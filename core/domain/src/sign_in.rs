@@ -3,16 +3,16 @@
 //! | call | takes | answers |
 //! |---|---|---|
 //! | `GET  /v1/installation` | | [`Installation`] |
-//! | `POST /v1/accounts/patient` | [`SignUpPatient`] | [`SignedIn`] |
-//! | `POST /v1/accounts/doctor` | [`SignUpDoctor`] | [`SignedIn`] |
-//! | `POST /v1/sessions` | [`SignIn`] | [`SignedIn`] |
-//! | `POST /v1/sessions/refresh` | [`Refresh`] | [`Tokens`] |
-//! | `GET  /v1/sessions` | | a list of [`SessionLine`] in [`crate::fetch::Page`] |
-//! | `DELETE /v1/sessions/{id}` | | nothing |
-//! | `DELETE /v1/sessions/current` | | nothing |
-//! | `POST /v1/account/password` | [`ChangePassword`] | nothing; all other sessions end |
+//! | `POST /v1/auth/register/patient` | [`SignUpPatient`] | [`SignedIn`] |
+//! | `POST /v1/auth/register/doctor` | [`SignUpDoctor`] | [`SignedIn`] |
+//! | `POST /v1/auth/login`, `POST /v1/auth/sessions` | [`SignIn`] | [`SignedIn`] |
+//! | `POST /v1/auth/refresh` | [`Refresh`] | [`Tokens`] |
+//! | `POST /v1/auth/logout`, `DELETE /v1/auth/sessions/current` | | nothing |
+//! | `GET  /v1/auth/sessions` | | a list of [`SessionLine`] in [`crate::fetch::Page`] |
+//! | `DELETE /v1/auth/sessions/{id}` | | nothing |
+//! | `POST /v1/auth/password` | [`ChangePassword`] | nothing; all other sessions end |
 //!
-//! Errors are `application/problem+json` (RFC 9457), see [`Problem`].
+//! Errors are `application/problem+json` (RFC 9457).
 
 use jiff::Timestamp;
 use schemars::JsonSchema;
@@ -20,20 +20,19 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use crate::{
-    DeviceId, Refusal,
+    DeviceId,
     accounts::{
         Account,
         open::{OpenDoctorAccount, OpenPatientAccount},
     },
-    valid::FieldError,
 };
 
 pub const INSTALLATION: &str = "/v1/installation";
-pub const SIGN_UP_PATIENT: &str = "/v1/accounts/patient";
-pub const SIGN_UP_DOCTOR: &str = "/v1/accounts/doctor";
-pub const SESSIONS: &str = "/v1/sessions";
-pub const REFRESH: &str = "/v1/sessions/refresh";
-pub const PASSWORD: &str = "/v1/account/password";
+pub const SIGN_UP_PATIENT: &str = "/v1/auth/register/patient";
+pub const SIGN_UP_DOCTOR: &str = "/v1/auth/register/doctor";
+pub const SESSIONS: &str = "/v1/auth/sessions";
+pub const REFRESH: &str = "/v1/auth/refresh";
+pub const PASSWORD: &str = "/v1/auth/password";
 
 /// What anyone may know of an installation before signing in.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -105,7 +104,8 @@ pub struct Tokens {
     /// Sent as `Authorization: Bearer …`.
     pub access: String,
     pub access_expires_at: Timestamp,
-    /// Good for one exchange; a second use of it ends the session.
+    /// Good for one exchange. Sent again within a minute (the answer was lost) it gives the same successor; used later it ends
+    /// the session, for then somebody has a copy.
     pub refresh: String,
 }
 
@@ -133,38 +133,4 @@ pub struct SessionLine {
     pub last_used_at: Timestamp,
     /// The one that asks.
     pub current: bool,
-}
-
-/// An error of the API (RFC 9457). `code` is stable; `fields` name what is wrong in the request.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
-pub struct Problem {
-    #[serde(rename = "type", default)]
-    pub kind: String,
-    #[serde(default)]
-    pub title: String,
-    pub status: u16,
-    pub code: String,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub detail: Option<String>,
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub fields: Vec<FieldError>,
-    /// Where the rules refused a command.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub refusal: Option<Refusal>,
-}
-
-/// Codes of [`Problem`] that a client acts on.
-pub mod problem {
-    /// Unknown e-mail address or wrong password.
-    pub const WRONG_CREDENTIALS: &str = "wrong_credentials";
-    /// The access token is missing, expired or of an ended session.
-    pub const UNAUTHENTICATED: &str = "unauthenticated";
-    /// The refresh token was used before, or its session ended.
-    pub const SESSION_ENDED: &str = "session_ended";
-    /// Too many requests; see the `Retry-After` header.
-    pub const TOO_MANY_REQUESTS: &str = "too_many_requests";
-    /// The request speaks a newer or a no longer spoken protocol.
-    pub const PROTOCOL: &str = "protocol";
-    /// The password is known from breaches.
-    pub const WEAK_PASSWORD: &str = "weak_password";
 }

@@ -4,7 +4,11 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use crate::{Change, ConsultationId, Context, DoctorId, Facts, Halt, Refusal, Rule};
+use super::{Consultation, ConsultationState};
+use crate::{
+    Change, ConsultationId, Context, DoctorId, Facts, Halt, Kind, Need, Refusal, Rule, access::Party,
+    directory::PractitionerRole, record::Index,
+};
 
 /// Gives a request to a doctor of the clinic: new, triaged → triaged.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema, garde::Validate)]
@@ -27,7 +31,17 @@ impl Rule for AssignConsultation {
         vec![self.consultation_id.0]
     }
 
-    fn decide(&self, _facts: &Facts, _cx: &Context) -> Result<Vec<Change>, Halt> {
-        Err(Refusal::UnknownCommand.into())
+    fn decide(&self, facts: &Facts, cx: &Context) -> Result<Vec<Change>, Halt> {
+        let mut request: Consultation = facts.get(self.consultation_id)?;
+        let by: Party = request.staff_party(facts, cx)?;
+        if !matches!(request.state, ConsultationState::New | ConsultationState::Triaged) {
+            return Err(request.wrong_state());
+        }
+        let roles = facts.list::<PractitionerRole>(Need::all(Index::RolesOfDoctor, self.doctor_id))?;
+        if !roles.iter().any(|role| role.clinic_id == request.clinic_id && role.active && role.listed) {
+            return Err(Refusal::NotFound { kind: Kind::Doctor }.into());
+        }
+        request.assigned = Some(self.doctor_id);
+        Ok(vec![Change::put(request.into_state(ConsultationState::Triaged, by, cx.now))])
     }
 }

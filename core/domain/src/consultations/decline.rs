@@ -4,7 +4,8 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use crate::{Change, ConsultationId, Context, Facts, Halt, Refusal, Rule, consultations::DeclineReason};
+use super::{Consultation, ConsultationState};
+use crate::{Change, ConsultationId, Context, Facts, Halt, Rule, consultations::DeclineReason};
 
 /// Ends a request with a reason the patient reads.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema, garde::Validate)]
@@ -27,7 +28,15 @@ impl Rule for DeclineConsultation {
         vec![self.consultation_id.0]
     }
 
-    fn decide(&self, _facts: &Facts, _cx: &Context) -> Result<Vec<Change>, Halt> {
-        Err(Refusal::UnknownCommand.into())
+    fn decide(&self, facts: &Facts, cx: &Context) -> Result<Vec<Change>, Halt> {
+        let mut request: Consultation = facts.get(self.consultation_id)?;
+        let by = request.staff_party(facts, cx)?;
+        if !request.state.is_open() {
+            return Err(request.wrong_state());
+        }
+        let changes = request.give_back(facts, cx, by)?;
+        request.decline_reason = Some(self.reason);
+        let declined = request.into_state(ConsultationState::Declined, by, cx.now);
+        Ok(changes.into_iter().chain([Change::put(declined)]).collect())
     }
 }

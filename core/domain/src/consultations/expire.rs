@@ -4,7 +4,8 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use crate::{Change, ConsultationId, Context, Facts, Halt, Refusal, Rule};
+use super::{Consultation, ConsultationState};
+use crate::{Actor, Change, ConsultationId, Context, Facts, Halt, Refusal, Rule, access::Party};
 
 /// An unanswered offer gives the time back and goes to triaged; a request past its time ends.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema, garde::Validate)]
@@ -25,7 +26,23 @@ impl Rule for ExpireConsultation {
         vec![self.consultation_id.0]
     }
 
-    fn decide(&self, _facts: &Facts, _cx: &Context) -> Result<Vec<Change>, Halt> {
-        Err(Refusal::UnknownCommand.into())
+    fn decide(&self, facts: &Facts, cx: &Context) -> Result<Vec<Change>, Halt> {
+        if cx.actor != Actor::System {
+            return Err(Refusal::NotAllowed.into());
+        }
+        let request: Consultation = facts.get(self.consultation_id)?;
+        let offer_over = request.offer_expires_at.is_some_and(|end| end <= cx.now);
+        let changes = match request.state {
+            ConsultationState::Offered if offer_over => {
+                let mut changes = request.give_back(facts, cx, Party::System)?;
+                changes.push(Change::put(request.back_to_clinic(Party::System, cx.now)));
+                changes
+            }
+            ConsultationState::New | ConsultationState::Triaged if request.expires_at <= cx.now => {
+                vec![Change::put(request.into_state(ConsultationState::Expired, Party::System, cx.now))]
+            }
+            _ => return Err(request.wrong_state()),
+        };
+        Ok(changes)
     }
 }

@@ -11,9 +11,10 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use crate::{
-    AppointmentId, ClinicId, ConsultationId, DoctorId, Kind, PatientId, SpecialtyId, Stored,
-    access::{Party, Scope},
-    appointments::StaffNote,
+    AppointmentId, Change, ClinicId, ConsultationId, Context, DoctorId, Facts, Halt, Kind, PatientId,
+    Refusal, SpecialtyId, Stored,
+    access::{self, Party, Scope},
+    appointments::{self, Appointment, StaffNote},
     record::{Due, Index, IndexKey, sort_key},
     scheduling::rules::Mode,
     waitlist::DayPart,
@@ -138,6 +139,40 @@ pub struct ConsultationMoment {
 }
 
 impl Consultation {
+    pub fn party(&self, facts: &Facts, cx: &Context) -> Result<Party, Halt> {
+        access::party(facts, cx, (self.patient_id, self.assigned, self.clinic_id), Kind::Consultation)
+    }
+
+    /// The same for what is the clinic's and the assigned doctor's to do.
+    pub fn staff_party(&self, facts: &Facts, cx: &Context) -> Result<Party, Halt> {
+        match self.party(facts, cx)? {
+            Party::Patient => Err(Refusal::NotAllowed.into()),
+            party => Ok(party),
+        }
+    }
+
+    pub fn wrong_state(&self) -> Halt {
+        Refusal::WrongState { kind: Kind::Consultation, state: self.state.name().into() }.into()
+    }
+
+    /// Gives the time on offer free.
+    pub fn give_back(&self, facts: &Facts, cx: &Context, by: Party) -> Result<Vec<Change>, Halt> {
+        let offered = self.appointment_id.filter(|_| self.state == ConsultationState::Offered);
+        let Some(offered) = offered else { return Ok(Vec::new()) };
+        let visit =
+            facts.find::<Appointment>(offered)?.filter(|visit| visit.state == appointments::State::Held);
+        let expired =
+            |visit: Appointment| Change::put(visit.into_state(appointments::State::Expired, by, cx.now));
+        Ok(visit.map(expired).into_iter().collect())
+    }
+
+    /// Back to the clinic, which may offer another time.
+    pub fn back_to_clinic(mut self, by: Party, at: Timestamp) -> Self {
+        self.appointment_id = None;
+        self.offer_expires_at = None;
+        self.into_state(ConsultationState::Triaged, by, at)
+    }
+
     pub fn into_state(mut self, state: ConsultationState, by: Party, at: Timestamp) -> Self {
         self.state = state;
         self.history.push(ConsultationMoment { at, by, state });

@@ -6,11 +6,12 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use crate::{
-    AccountId, ClinicId, DoctorId, Kind, Money, RoleId, SpecialtyId, Stored, VisitTypeId, Zone,
+    AccountId, ClinicId, Context, DoctorId, Halt, Kind, Money, Refusal, RoleId, SpecialtyId, Stored,
+    VisitTypeId, Zone,
     access::Scope,
     money::Currency,
     profiles::Address,
-    record::{Index, IndexKey},
+    record::{Due, Index, IndexKey},
     scheduling::rules::{Mode, Offering},
     valid,
 };
@@ -233,6 +234,23 @@ pub struct StandingMoment {
     pub by: Option<AccountId>,
 }
 
+impl Doctor {
+    /// This doctor in another standing, with the event in the history.
+    pub fn into_standing(mut self, standing: Standing, reason: Option<String>, cx: &Context) -> Self {
+        let by = match cx.actor {
+            crate::Actor::Account(account) => Some(account),
+            crate::Actor::System => None,
+        };
+        self.standing = standing;
+        self.history.push(StandingMoment { at: cx.now, standing, reason, by });
+        self
+    }
+
+    pub fn wrong_standing(&self) -> Halt {
+        Refusal::WrongState { kind: Kind::Doctor, state: self.standing.name().into() }.into()
+    }
+}
+
 impl Stored for Doctor {
     const KIND: Kind = Kind::Doctor;
 
@@ -284,6 +302,25 @@ pub struct DoctorDetails {
     pub certifications: Vec<String>,
     #[garde(inner(range(min = 1940, max = 2100)))]
     pub practising_since: Option<u16>,
+}
+
+impl DoctorDetails {
+    /// A page that says only a name.
+    pub fn named(name: &str, language: crate::settings::Language) -> Self {
+        let spoken = match language {
+            crate::settings::Language::En => "en",
+            crate::settings::Language::Hi => "hi",
+        };
+        Self {
+            name: name.to_owned(),
+            specialties: Vec::new(),
+            about: String::new(),
+            languages: vec![spoken.to_owned()],
+            education: Vec::new(),
+            certifications: Vec::new(),
+            practising_since: None,
+        }
+    }
 }
 
 impl Stored for DoctorProfile {
@@ -359,6 +396,10 @@ impl Stored for PractitionerRole {
             IndexKey::new(Index::RolesOfDoctor, self.doctor_id, ""),
             IndexKey::new(Index::RolesOfClinic, self.clinic_id, ""),
         ]
+    }
+
+    fn stirs(&self) -> Vec<Due> {
+        vec![crate::scheduling::availability::RefreshAvailability::due(self.doctor_id)]
     }
 }
 

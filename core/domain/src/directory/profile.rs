@@ -4,7 +4,8 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use crate::{Change, Context, DoctorId, Facts, Halt, Refusal, Rule, directory::DoctorDetails};
+use super::{Doctor, DoctorProfile, Specialty, Standing};
+use crate::{Change, Context, DoctorId, Facts, Halt, Need, Refusal, Rule, directory::DoctorDetails};
 
 /// The whole page, as edited by the doctor or an admin.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema, garde::Validate)]
@@ -27,7 +28,25 @@ impl Rule for UpdateDoctorDetails {
         vec![self.doctor_id.0]
     }
 
-    fn decide(&self, _facts: &Facts, _cx: &Context) -> Result<Vec<Change>, Halt> {
-        Err(Refusal::UnknownCommand.into())
+    fn decide(&self, facts: &Facts, cx: &Context) -> Result<Vec<Change>, Halt> {
+        facts
+            .want([Need::record::<Doctor>(self.doctor_id), Need::record::<DoctorProfile>(self.doctor_id)])?;
+        let doctor: Doctor = facts.get(self.doctor_id)?;
+        crate::scheduling::manages(facts, cx, self.doctor_id, &doctor.clinics)?;
+        if doctor.standing == Standing::Removed {
+            return Err(doctor.wrong_standing());
+        }
+        facts.want(self.details.specialties.iter().map(|id| Need::record::<Specialty>(*id)))?;
+        for (n, id) in self.details.specialties.iter().enumerate() {
+            if facts.find::<Specialty>(*id)?.is_none_or(|specialty| !specialty.active) {
+                let path = format!("details.specialties[{n}]");
+                return Err(Refusal::field(&path, "must be a specialty in use").into());
+            }
+        }
+        let profile: DoctorProfile = facts.get(self.doctor_id)?;
+        Ok(vec![
+            Change::put(Doctor { name: self.details.name.clone(), ..doctor }),
+            Change::put(DoctorProfile { details: self.details.clone(), ..profile }),
+        ])
     }
 }

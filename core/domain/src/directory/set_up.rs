@@ -4,8 +4,9 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
+use super::{Clinic, Specialty, VisitType};
 use crate::{
-    Change, ClinicId, Context, Facts, Halt, Refusal, Rule, SpecialtyId, VisitTypeId,
+    Change, ClinicId, Context, Facts, Halt, Refusal, Rule, SpecialtyId, VisitTypeId, access,
     directory::ClinicDetails, directory::LocalText, directory::VisitTypeDetails,
 };
 
@@ -32,8 +33,21 @@ impl Rule for SaveClinic {
         vec![self.clinic_id.0]
     }
 
-    fn decide(&self, _facts: &Facts, _cx: &Context) -> Result<Vec<Change>, Halt> {
-        Err(Refusal::UnknownCommand.into())
+    fn decide(&self, facts: &Facts, cx: &Context) -> Result<Vec<Change>, Halt> {
+        let before = facts.find::<Clinic>(self.clinic_id)?;
+        match &before {
+            Some(_) => access::runs_clinic(facts, cx, self.clinic_id)?,
+            None => access::runs_installation(facts, cx)?,
+        }
+        // Visits and schedules are kept in the clinic's zone.
+        if before.is_some_and(|clinic| clinic.details.zone != self.details.zone) {
+            return Err(Refusal::field("details.zone", "cannot change once the clinic exists").into());
+        }
+        Ok(vec![Change::put(Clinic {
+            id: self.clinic_id,
+            details: self.details.clone(),
+            active: self.active,
+        })])
     }
 }
 
@@ -60,8 +74,13 @@ impl Rule for SaveSpecialty {
         vec![self.specialty_id.0]
     }
 
-    fn decide(&self, _facts: &Facts, _cx: &Context) -> Result<Vec<Change>, Halt> {
-        Err(Refusal::UnknownCommand.into())
+    fn decide(&self, facts: &Facts, cx: &Context) -> Result<Vec<Change>, Halt> {
+        access::runs_installation(facts, cx)?;
+        Ok(vec![Change::put(Specialty {
+            id: self.specialty_id,
+            name: self.name.clone(),
+            active: self.active,
+        })])
     }
 }
 
@@ -88,7 +107,9 @@ impl Rule for SaveVisitType {
         vec![self.visit_type_id.0]
     }
 
-    fn decide(&self, _facts: &Facts, _cx: &Context) -> Result<Vec<Change>, Halt> {
-        Err(Refusal::UnknownCommand.into())
+    fn decide(&self, facts: &Facts, cx: &Context) -> Result<Vec<Change>, Halt> {
+        access::runs_installation(facts, cx)?;
+        let (id, details) = (self.visit_type_id, self.details.clone());
+        Ok(vec![Change::put(VisitType { id, details, active: self.active })])
     }
 }

@@ -6,7 +6,11 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use crate::{Change, ClinicId, Context, DoctorId, Facts, Halt, Refusal, Rule, directory::License, valid};
+use super::{Clinic, Doctor, DoctorProfile, PractitionerRole, Standing};
+use crate::{
+    Actor, Change, ClinicId, Context, DoctorId, Facts, Halt, Kind, Need, Refusal, Rule, access,
+    directory::License, record::Index, valid,
+};
 
 /// The doctor hands in the license and names the clinics they want to work at.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema, garde::Validate)]
@@ -31,8 +35,28 @@ impl Rule for SubmitForVerification {
         vec![self.doctor_id.0]
     }
 
-    fn decide(&self, _facts: &Facts, _cx: &Context) -> Result<Vec<Change>, Halt> {
-        Err(Refusal::UnknownCommand.into())
+    fn decide(&self, facts: &Facts, cx: &Context) -> Result<Vec<Change>, Halt> {
+        let mut doctor: Doctor = facts.get(self.doctor_id)?;
+        if !access::is_doctor(facts, cx, self.doctor_id)? {
+            return Err(Refusal::NotFound { kind: Kind::Doctor }.into());
+        }
+        if !matches!(doctor.standing, Standing::Registered | Standing::Rejected) {
+            return Err(doctor.wrong_standing());
+        }
+        if self.license.valid_until <= crate::Zone::utc().rules().to_datetime(cx.now).date() {
+            return Err(Refusal::field("license.valid_until", "must be in the future").into());
+        }
+        facts.want(self.clinics.iter().map(|clinic| Need::record::<Clinic>(*clinic)))?;
+        for clinic in &self.clinics {
+            facts.get::<Clinic>(*clinic)?;
+        }
+        doctor.license = Some(self.license.clone());
+        doctor.clinics = self.clinics.clone();
+        doctor.submitted_at = Some(cx.now);
+        if license_is_taken(facts, cx, &doctor)? {
+            return Err(Refusal::field("license.number", "is registered for another doctor").into());
+        }
+        Ok(vec![Change::put(doctor.into_standing(Standing::Submitted, None, cx))])
     }
 }
 
@@ -55,8 +79,9 @@ impl Rule for VerifyDoctor {
         vec![self.doctor_id.0]
     }
 
-    fn decide(&self, _facts: &Facts, _cx: &Context) -> Result<Vec<Change>, Halt> {
-        Err(Refusal::UnknownCommand.into())
+    fn decide(&self, facts: &Facts, cx: &Context) -> Result<Vec<Change>, Halt> {
+        let doctor = reviewed(facts, cx, self.doctor_id, &[Standing::Submitted])?;
+        listed(facts, cx, doctor.into_standing(Standing::Verified, None, cx), true)
     }
 }
 
@@ -81,8 +106,9 @@ impl Rule for RejectDoctor {
         vec![self.doctor_id.0]
     }
 
-    fn decide(&self, _facts: &Facts, _cx: &Context) -> Result<Vec<Change>, Halt> {
-        Err(Refusal::UnknownCommand.into())
+    fn decide(&self, facts: &Facts, cx: &Context) -> Result<Vec<Change>, Halt> {
+        let doctor = reviewed(facts, cx, self.doctor_id, &[Standing::Submitted])?;
+        Ok(vec![Change::put(doctor.into_standing(Standing::Rejected, Some(self.reason.clone()), cx))])
     }
 }
 
@@ -107,8 +133,9 @@ impl Rule for SuspendDoctor {
         vec![self.doctor_id.0]
     }
 
-    fn decide(&self, _facts: &Facts, _cx: &Context) -> Result<Vec<Change>, Halt> {
-        Err(Refusal::UnknownCommand.into())
+    fn decide(&self, facts: &Facts, cx: &Context) -> Result<Vec<Change>, Halt> {
+        let doctor = reviewed(facts, cx, self.doctor_id, &[Standing::Verified])?;
+        listed(facts, cx, doctor.into_standing(Standing::Suspended, Some(self.reason.clone()), cx), false)
     }
 }
 
@@ -131,8 +158,9 @@ impl Rule for ReinstateDoctor {
         vec![self.doctor_id.0]
     }
 
-    fn decide(&self, _facts: &Facts, _cx: &Context) -> Result<Vec<Change>, Halt> {
-        Err(Refusal::UnknownCommand.into())
+    fn decide(&self, facts: &Facts, cx: &Context) -> Result<Vec<Change>, Halt> {
+        let doctor = reviewed(facts, cx, self.doctor_id, &[Standing::Suspended])?;
+        listed(facts, cx, doctor.into_standing(Standing::Verified, None, cx), true)
     }
 }
 
@@ -157,7 +185,52 @@ impl Rule for RemoveDoctor {
         vec![self.doctor_id.0]
     }
 
-    fn decide(&self, _facts: &Facts, _cx: &Context) -> Result<Vec<Change>, Halt> {
-        Err(Refusal::UnknownCommand.into())
+    fn decide(&self, facts: &Facts, cx: &Context) -> Result<Vec<Change>, Halt> {
+        let from = [
+            Standing::Registered,
+            Standing::Submitted,
+            Standing::Verified,
+            Standing::Rejected,
+            Standing::Suspended,
+        ];
+        let doctor = reviewed(facts, cx, self.doctor_id, &from)?;
+        listed(facts, cx, doctor.into_standing(Standing::Removed, Some(self.reason.clone()), cx), false)
     }
+}
+
+/// The doctor in one of these standings, and that the actor may review: a super admin, or who runs a clinic that the
+/// doctor works or asks to work at.
+fn reviewed(facts: &Facts, cx: &Context, id: DoctorId, from: &[Standing]) -> Result<Doctor, Halt> {
+    let doctor: Doctor = facts.get(id)?;
+    if access::is_doctor(facts, cx, id)? && cx.actor != Actor::System {
+        return Err(Refusal::OwnRights.into());
+    }
+    crate::scheduling::manages(facts, cx, id, &doctor.clinics)?;
+    if from.contains(&doctor.standing) { Ok(doctor) } else { Err(doctor.wrong_standing()) }
+}
+
+/// The doctor with page and roles, in the directory or out of it.
+fn listed(facts: &Facts, cx: &Context, doctor: Doctor, listed: bool) -> Result<Vec<Change>, Halt> {
+    let roles = Need::all(Index::RolesOfDoctor, doctor.id);
+    facts.want([roles.clone(), Need::record::<DoctorProfile>(doctor.id)])?;
+    let mut profile: DoctorProfile = facts.get(doctor.id)?;
+    profile.listed = listed;
+    if listed {
+        profile.verified_at = profile.verified_at.or(Some(cx.now));
+    }
+    let roles = facts.list::<PractitionerRole>(roles)?;
+    let mut changes: Vec<_> =
+        roles.into_iter().map(|role| Change::put(PractitionerRole { listed, ..role })).collect();
+    changes.extend([Change::put(profile), Change::put(doctor)]);
+    Ok(changes)
+}
+
+fn license_is_taken(facts: &Facts, cx: &Context, doctor: &Doctor) -> Result<bool, Halt> {
+    use crate::Stored;
+    let Some(key) = doctor.unique_keys().pop() else { return Ok(false) };
+    let other = match facts.unique(key) {
+        Err(Halt::NotHeld) => cx.skips(None)?,
+        found => found?,
+    };
+    Ok(other.is_some_and(|row| row.id != doctor.id.0))
 }

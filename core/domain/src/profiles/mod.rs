@@ -8,8 +8,10 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use crate::{
-    AccountId, ClinicId, DoctorId, Kind, LinkId, PatientId, Stored, SummaryId, Zone,
-    access::Scope,
+    AccountId, ClinicId, Context, DoctorId, Facts, Halt, Kind, LinkId, PatientId, Refusal, Stored, SummaryId,
+    Zone,
+    access::{self, Scope},
+    accounts::{Account, Role},
     record::{Index, IndexKey},
     settings::Language,
     valid,
@@ -139,6 +141,20 @@ impl Stored for Patient {
     }
 }
 
+/// The actor is staff of a clinic that knows this patient, or a super admin.
+pub(crate) fn knows(facts: &Facts, cx: &Context, patient: &Patient) -> Result<(), Halt> {
+    if cx.actor == crate::Actor::System {
+        return Ok(());
+    }
+    match access::account(facts, cx)?.role {
+        Role::SuperAdmin => Ok(()),
+        Role::ClinicAdmin { clinics } if clinics.iter().any(|clinic| patient.clinics.contains(clinic)) => {
+            Ok(())
+        }
+        _ => Err(Refusal::NotFound { kind: Kind::Patient }.into()),
+    }
+}
+
 /// That an account acts for a patient.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Link {
@@ -157,6 +173,23 @@ pub struct Link {
 }
 
 impl Link {
+    /// A link with all permissions, without an end.
+    pub fn new(id: LinkId, account: &Account, patient: &Patient, relation: Relation, at: Timestamp) -> Self {
+        Self {
+            id,
+            account_id: account.id,
+            patient_id: patient.id,
+            relation,
+            permissions: Permission::ALL.to_vec(),
+            expires_at: None,
+            revoked_at: None,
+            granted_by: account.id,
+            granted_at: at,
+            account_name: account.name.clone(),
+            patient_name: patient.profile.name.clone(),
+        }
+    }
+
     pub fn allows(&self, permission: Permission, now: Timestamp) -> bool {
         self.is_live(now) && self.permissions.contains(&permission)
     }

@@ -4,8 +4,12 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
+use super::Leave;
 use crate::{
-    Change, Context, DoctorId, Facts, Halt, LeaveId, Refusal, RoleId, Rule, Zone, scheduling::LeaveReason,
+    Change, Context, DoctorId, Facts, Halt, Kind, LeaveId, Need, Refusal, RoleId, Rule, Zone,
+    directory::{Doctor, PractitionerRole},
+    record::{Index, sort_key},
+    scheduling::LeaveReason,
     scheduling::rules::LeaveTime,
 };
 
@@ -38,8 +42,34 @@ impl Rule for AddLeave {
         vec![self.doctor_id.0]
     }
 
-    fn decide(&self, _facts: &Facts, _cx: &Context) -> Result<Vec<Change>, Halt> {
-        Err(Refusal::UnknownCommand.into())
+    fn decide(&self, facts: &Facts, cx: &Context) -> Result<Vec<Change>, Halt> {
+        let doctor: Doctor = facts.get(self.doctor_id)?;
+        super::manages(facts, cx, self.doctor_id, &doctor.clinics)?;
+        if facts.find::<Leave>(self.leave_id)?.is_some() {
+            return Err(Refusal::AlreadyExists { kind: Kind::Leave }.into());
+        }
+        if self.time.span(&self.zone).end <= cx.now {
+            return Err(Refusal::InThePast.into());
+        }
+        if let Some(role) = self.role_id {
+            let role: PractitionerRole = facts.get(role)?;
+            if role.doctor_id != self.doctor_id {
+                return Err(Refusal::NotFound { kind: Kind::PractitionerRole }.into());
+            }
+        }
+        let ahead = Need::range(Index::LeaveOfDoctor, self.doctor_id, sort_key(cx.now), "~".into());
+        if facts.list::<Leave>(ahead)?.len() >= MAX_LEAVES {
+            return Err(Refusal::TooMany { limit: MAX_LEAVES as u32 }.into());
+        }
+        Ok(vec![Change::put(Leave {
+            id: self.leave_id,
+            doctor_id: self.doctor_id,
+            role_id: self.role_id,
+            time: self.time.clone(),
+            reason: self.reason,
+            zone: self.zone.clone(),
+            clinics: doctor.clinics,
+        })])
     }
 }
 
@@ -62,7 +92,19 @@ impl Rule for RemoveLeave {
         vec![self.leave_id.0]
     }
 
-    fn decide(&self, _facts: &Facts, _cx: &Context) -> Result<Vec<Change>, Halt> {
-        Err(Refusal::UnknownCommand.into())
+    fn decide(&self, facts: &Facts, cx: &Context) -> Result<Vec<Change>, Halt> {
+        let leave: Leave = facts.get(self.leave_id)?;
+        super::manages(facts, cx, leave.doctor_id, &leave.clinics)?;
+        let day = leave.time.span(&leave.zone);
+        let mut changes = vec![Change::Remove { kind: Kind::Leave, id: leave.id.0 }];
+        if day.end > cx.now {
+            // The times are on offer again: the role's record is written so that they are computed anew.
+            let roles = Need::all(Index::RolesOfDoctor, leave.doctor_id);
+            changes.extend(facts.list::<PractitionerRole>(roles)?.into_iter().map(Change::put));
+        }
+        Ok(changes)
     }
 }
+
+/// Entries ahead that one doctor may have.
+const MAX_LEAVES: usize = 200;

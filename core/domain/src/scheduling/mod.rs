@@ -12,8 +12,9 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use crate::{
-    AvailabilityId, ClinicId, DoctorId, Kind, LeaveId, RoleId, Stored, VisitTypeId, Zone,
-    access::Scope,
+    AvailabilityId, ClinicId, Context, DoctorId, Facts, Halt, Kind, LeaveId, Refusal, RoleId, Stored,
+    VisitTypeId, Zone,
+    access::{self, Scope},
     record::{Due, Index, IndexKey, sort_key},
 };
 use rules::Rules;
@@ -133,6 +134,26 @@ impl Stored for AvailabilityWeek {
     fn index_keys(&self) -> Vec<IndexKey> {
         vec![IndexKey::new(Index::AvailabilityOfRole, self.role_id, sort_key(self.week_start))]
     }
+
+    /// When the week is over, the next one beyond the horizon comes into sight.
+    fn due(&self) -> Option<Due> {
+        let at = crate::time::plus_min(self.week_start, 7 * 24 * 60);
+        let command = availability::RefreshAvailability { doctor_id: self.doctor_id }.into();
+        Some(Due { key: format!("availability-week:{}", self.id), at, command })
+    }
+}
+
+/// The actor may change when this doctor works: the doctor, or who runs one of these clinics.
+pub fn manages(facts: &Facts, cx: &Context, doctor: DoctorId, clinics: &[ClinicId]) -> Result<(), Halt> {
+    if access::is_doctor(facts, cx, doctor)? {
+        return Ok(());
+    }
+    for clinic in clinics {
+        if access::runs_clinic(facts, cx, *clinic).is_ok() {
+            return Ok(());
+        }
+    }
+    Err(Refusal::NotFound { kind: Kind::Doctor }.into())
 }
 
 pub mod availability;

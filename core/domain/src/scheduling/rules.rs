@@ -52,6 +52,22 @@ pub struct Rules {
 }
 
 impl Rules {
+    /// A schedule without hours or visit types, to start from.
+    pub fn closed(zone: Zone) -> Self {
+        Self {
+            zone,
+            weekly: Vec::new(),
+            overrides: Vec::new(),
+            offerings: Vec::new(),
+            step_min: 15,
+            minimum_notice_min: 120,
+            horizon_days: 60,
+            daily_cap: None,
+            auto_confirm: false,
+            cancel_notice_min: 24 * 60,
+        }
+    }
+
     pub fn offering(&self, visit_type: VisitTypeId) -> Option<&Offering> {
         self.offerings.iter().find(|offering| offering.visit_type_id == visit_type)
     }
@@ -267,3 +283,6 @@ fn all_offered(visit_types: &Option<Vec<VisitTypeId>>, rules: &Rules) -> garde::
 fn sensible_price(price: &Money, _: &Rules) -> garde::Result {
     refuse_if(!(0..=MAX_PRICE_MINOR).contains(&price.amount_minor), "must be between 0 and 1000000000")
 }
+
+#[cfg(test)]
+mod tests;

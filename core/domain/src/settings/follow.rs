@@ -4,7 +4,11 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use crate::{Change, Context, DoctorId, Facts, Halt, Refusal, Rule};
+use super::Follow;
+use crate::{
+    Change, Context, DoctorId, Facts, Halt, Kind, Need, Refusal, Rule, access, directory::DoctorProfile,
+    record::Index,
+};
 
 /// Keeps the doctor's times on this account's devices. Of those only viewed, the twelve latest stay.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema, garde::Validate)]
@@ -27,8 +31,26 @@ impl Rule for FollowDoctor {
         vec![]
     }
 
-    fn decide(&self, _facts: &Facts, _cx: &Context) -> Result<Vec<Change>, Halt> {
-        Err(Refusal::UnknownCommand.into())
+    fn decide(&self, facts: &Facts, cx: &Context) -> Result<Vec<Change>, Halt> {
+        let account = access::account(facts, cx)?;
+        if !facts.get::<DoctorProfile>(self.doctor_id)?.listed {
+            return Err(Refusal::DoctorNotListed.into());
+        }
+        let follows = facts.list::<Follow>(Need::all(Index::FollowsOfAccount, account.id))?;
+        let before = follows.iter().find(|follow| follow.doctor_id == self.doctor_id);
+        let favourite = self.favourite || before.is_some_and(|follow| follow.favourite);
+        let others = || follows.iter().filter(|follow| follow.doctor_id != self.doctor_id);
+        if favourite && others().filter(|follow| follow.favourite).count() >= MAX_FAVOURITES {
+            return Err(Refusal::TooMany { limit: MAX_FAVOURITES as u32 }.into());
+        }
+        let mut viewed: Vec<_> = others().filter(|follow| !follow.favourite).collect();
+        viewed.sort_by_key(|follow| std::cmp::Reverse(follow.at));
+        let gone = viewed.into_iter().skip(MAX_VIEWED - 1);
+        let mut changes: Vec<_> =
+            gone.map(|follow| Change::Remove { kind: Kind::Follow, id: follow.id.0 }).collect();
+        let (id, doctor_id) = (Follow::id_of(account.id, self.doctor_id), self.doctor_id);
+        changes.push(Change::put(Follow { id, account_id: account.id, doctor_id, favourite, at: cx.now }));
+        Ok(changes)
     }
 }
 
@@ -51,7 +73,12 @@ impl Rule for UnfollowDoctor {
         vec![]
     }
 
-    fn decide(&self, _facts: &Facts, _cx: &Context) -> Result<Vec<Change>, Halt> {
-        Err(Refusal::UnknownCommand.into())
+    fn decide(&self, facts: &Facts, cx: &Context) -> Result<Vec<Change>, Halt> {
+        let account = access::account(facts, cx)?;
+        let follow: Follow = facts.get(Follow::id_of(account.id, self.doctor_id))?;
+        Ok(vec![Change::Remove { kind: Kind::Follow, id: follow.id.0 }])
     }
 }
+
+const MAX_FAVOURITES: usize = 50;
+const MAX_VIEWED: usize = 12;

@@ -4,9 +4,10 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
+use super::Settings;
 use crate::{
-    Change, Context, Facts, Halt, Refusal, Rule, Zone, settings::Language, settings::NoticeSettings,
-    settings::TextSize, settings::Theme,
+    Authority, Change, Context, Facts, Halt, Rule, Zone, access, accounts::Account, settings::Language,
+    settings::NoticeSettings, settings::TextSize, settings::Theme,
 };
 
 /// All settings of the acting account.
@@ -36,7 +37,20 @@ impl Rule for SaveSettings {
         vec![]
     }
 
-    fn decide(&self, _facts: &Facts, _cx: &Context) -> Result<Vec<Change>, Halt> {
-        Err(Refusal::UnknownCommand.into())
+    fn decide(&self, facts: &Facts, cx: &Context) -> Result<Vec<Change>, Halt> {
+        let account = access::account(facts, cx)?;
+        let settings = Settings {
+            account_id: account.id,
+            language: self.language,
+            theme: self.theme,
+            text_size: self.text_size,
+            zone: self.zone.clone(),
+            notices: self.notices,
+        };
+        let mut changes = vec![Change::put(settings)];
+        if cx.authority == Authority::Final && account.language != self.language {
+            changes.push(Change::put(Account { language: self.language, ..account }));
+        }
+        Ok(changes)
     }
 }

@@ -4,7 +4,13 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use crate::{Change, Context, Facts, Halt, Refusal, Rule, WaitlistId};
+use super::{WaitlistEntry, WaitlistState, offer};
+use crate::{
+    Change, Context, Facts, Halt, Refusal, Rule, WaitlistId,
+    access::Party,
+    appointments::{Appointment, State, placing},
+    directory::PractitionerRole,
+};
 
 /// Takes the time on offer.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema, garde::Validate)]
@@ -25,8 +31,19 @@ impl Rule for AcceptPlace {
         vec![self.waitlist_id.0]
     }
 
-    fn decide(&self, _facts: &Facts, _cx: &Context) -> Result<Vec<Change>, Halt> {
-        Err(Refusal::UnknownCommand.into())
+    fn decide(&self, facts: &Facts, cx: &Context) -> Result<Vec<Change>, Halt> {
+        let (entry, by, visit) = on_offer(facts, cx, self.waitlist_id)?;
+        let visit = visit.into_state(State::Booked, by, cx.now);
+        let patient = placing::active_patient(facts, visit.patient_id)?;
+        let role: PractitionerRole = facts.get(visit.role_id)?;
+        let mut changes = placing::introduce(facts, cx, &patient, &role)?;
+        changes.push(Change::put(visit));
+        changes.push(Change::put(WaitlistEntry {
+            state: WaitlistState::Accepted,
+            offer_expires_at: None,
+            ..entry
+        }));
+        Ok(changes)
     }
 }
 
@@ -49,7 +66,28 @@ impl Rule for PassPlace {
         vec![self.waitlist_id.0]
     }
 
-    fn decide(&self, _facts: &Facts, _cx: &Context) -> Result<Vec<Change>, Halt> {
-        Err(Refusal::UnknownCommand.into())
+    fn decide(&self, facts: &Facts, cx: &Context) -> Result<Vec<Change>, Halt> {
+        let (mut entry, by, visit) = on_offer(facts, cx, self.waitlist_id)?;
+        let changes = offer::give_back(facts, cx, &entry, by)?;
+        entry.back_to_waiting(visit.start);
+        Ok(changes.into_iter().chain([Change::put(entry)]).collect())
+    }
+}
+
+/// The entry with the visit on offer, and that the offer still stands.
+fn on_offer(
+    facts: &Facts,
+    cx: &Context,
+    id: WaitlistId,
+) -> Result<(WaitlistEntry, Party, Appointment), Halt> {
+    let entry: WaitlistEntry = facts.get(id)?;
+    let by = entry.party(facts, cx)?;
+    let (WaitlistState::Offered, Some(offered)) = (entry.state, entry.offered) else {
+        return Err(entry.wrong_state());
+    };
+    let visit: Appointment = facts.get(offered)?;
+    match visit.state == State::Held && visit.occupies_at(cx.now) {
+        true => Ok((entry, by, visit)),
+        false => Err(Refusal::OfferExpired.into()),
     }
 }

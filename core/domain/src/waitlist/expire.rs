@@ -4,7 +4,10 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use crate::{Change, Context, Facts, Halt, Refusal, Rule, WaitlistId};
+use super::{WaitlistEntry, WaitlistState, offer};
+use crate::{
+    Actor, Change, Context, Facts, Halt, Refusal, Rule, WaitlistId, access::Party, appointments::Appointment,
+};
 
 /// An unanswered offer goes back to waiting with the time given free; a wish whose days are over ends.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema, garde::Validate)]
@@ -25,8 +28,23 @@ impl Rule for ExpireEntry {
         vec![self.waitlist_id.0]
     }
 
-    fn decide(&self, _facts: &Facts, _cx: &Context) -> Result<Vec<Change>, Halt> {
-        Err(Refusal::UnknownCommand.into())
+    fn decide(&self, facts: &Facts, cx: &Context) -> Result<Vec<Change>, Halt> {
+        if cx.actor != Actor::System {
+            return Err(Refusal::NotAllowed.into());
+        }
+        let mut entry: WaitlistEntry = facts.get(self.waitlist_id)?;
+        let over = end_of(&entry.wish) <= cx.now;
+        match entry.state {
+            WaitlistState::Waiting if over => entry.state = WaitlistState::Expired,
+            WaitlistState::Offered if entry.offer_expires_at.is_some_and(|end| end <= cx.now) => {
+                let changes = offer::give_back(facts, cx, &entry, Party::System)?;
+                let let_go = entry.offered.map(|id| facts.find::<Appointment>(id)).transpose()?.flatten();
+                entry.back_to_waiting(let_go.map_or(cx.now, |visit| visit.start));
+                return Ok(changes.into_iter().chain([Change::put(entry)]).collect());
+            }
+            _ => return Err(entry.wrong_state()),
+        }
+        Ok(vec![Change::put(entry)])
     }
 }
 

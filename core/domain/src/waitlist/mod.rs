@@ -9,8 +9,9 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use crate::{
-    AppointmentId, ClinicId, DoctorId, Kind, PatientId, RoleId, Stored, VisitTypeId, WaitlistId,
-    access::Scope,
+    AppointmentId, ClinicId, Context, DoctorId, Facts, Halt, Kind, PatientId, Refusal, RoleId, Stored,
+    VisitTypeId, WaitlistId, Zone,
+    access::{self, Party, Scope},
     record::{Due, Index, IndexKey, sort_key},
 };
 
@@ -91,6 +92,34 @@ impl WaitlistState {
             Self::Expired => "expired",
             Self::Withdrawn => "withdrawn",
         }
+    }
+}
+
+impl WaitlistEntry {
+    pub fn party(&self, facts: &Facts, cx: &Context) -> Result<Party, Halt> {
+        access::party(facts, cx, (self.patient_id, Some(self.doctor_id), self.clinic_id), Kind::WaitlistEntry)
+    }
+
+    pub fn wrong_state(&self) -> Halt {
+        Refusal::WrongState { kind: Kind::WaitlistEntry, state: self.state.name().into() }.into()
+    }
+
+    /// Waits on; the time that was let go is not offered again.
+    pub fn back_to_waiting(&mut self, let_go: Timestamp) {
+        self.state = WaitlistState::Waiting;
+        self.offered = None;
+        self.offer_expires_at = None;
+        self.passed.push(let_go);
+    }
+
+    /// Whether a visit at `start` would do.
+    pub fn would_take(&self, start: Timestamp, zone: &Zone) -> bool {
+        let local = zone.rules().to_datetime(start);
+        let Wish { from, until, parts } = &self.wish;
+        let part = DayPart::of_hour(local.hour());
+        (*from..=*until).contains(&local.date())
+            && (parts.is_empty() || parts.contains(&part))
+            && !self.passed.contains(&start)
     }
 }
 

@@ -1,4 +1,4 @@
-//! The booking cases that need no daylight saving. Numbers are those of the list of booking cases in docs/.
+//! The booking cases that need no clock change. Numbers are those of the list of booking cases.
 
 use super::*;
 
