@@ -35,6 +35,23 @@ pub fn read(output: &str) -> Option<Counts> {
     total
 }
 
+/// Adds up the suites of a JUnit report; none when there is no test in it.
+pub fn junit(report: &str) -> Option<Counts> {
+    let mut total: Option<Counts> = None;
+    for suite in report.split("<testsuite ").skip(1) {
+        let head = suite.split('>').next()?;
+        let attribute = |name: &str| -> Option<u64> {
+            let (_, rest) = head.split_once(&format!(" {name}=\""))?;
+            rest.split('"').next()?.parse().ok()
+        };
+        let failed = attribute("failures").unwrap_or(0) + attribute("errors").unwrap_or(0);
+        let skipped = attribute("skipped").unwrap_or(0);
+        let passed = attribute("tests")?.saturating_sub(failed + skipped);
+        *total.get_or_insert_default() += Counts { passed, failed, skipped };
+    }
+    total
+}
+
 fn closing_line(line: &str) -> Option<Counts> {
     if line.starts_with("test result: ") {
         return named(line); // cargo test
@@ -133,6 +150,14 @@ mod tests {
         for line in ["Tests are good", "10 passed the exam, 2 failed it", "# passing by", "Summary [x]", ""] {
             assert_eq!(read(line), None, "{line}");
         }
+    }
+
+    #[test]
+    fn a_junit_report_is_read_by_its_suites() {
+        let report = "<?xml?><testsuites tests=\"9\"><testsuite name=\"a\" tests=\"7\" failures=\"1\" errors=\"1\" skipped=\"2\"/>\
+                      <testsuite name=\"b\" tests=\"2\" failures=\"0\"/></testsuites>";
+        assert_eq!(junit(report), counts(5, 2, 2));
+        assert_eq!(junit("<testsuites/>"), None);
     }
 
     #[test]

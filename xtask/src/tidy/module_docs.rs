@@ -21,7 +21,7 @@ pub fn check(sources: &Sources) -> Vec<Finding> {
 /// Attributes of the crate may come first.
 fn opens_with_why(text: &str) -> bool {
     let first = text.lines().map(str::trim).find(|line| !line.is_empty() && !line.starts_with("#!["));
-    first.and_then(|line| line.strip_prefix("//!")).is_some_and(|words| words.trim().len() > 10)
+    first.and_then(|line| line.strip_prefix("//!")).is_some_and(|words| words.trim().len() > 3)
 }
 
 #[cfg(test)]
