@@ -102,6 +102,38 @@ fn pass_on(output: ChildStdout) -> Receiver<String> {
 mod tests {
     use super::*;
 
+    /// A checkout whose server is this shell script.
+    #[cfg(unix)]
+    fn with_server(script: &str) -> (tempfile::TempDir, Checkout) {
+        use std::os::unix::fs::PermissionsExt;
+        let folder = tempfile::tempdir().unwrap();
+        let checkout = Checkout { root: folder.path().to_owned(), target: folder.path().join("target") };
+        let program = checkout.built("debug", PROGRAM);
+        std::fs::create_dir_all(program.parent().unwrap()).unwrap();
+        std::fs::write(&program, format!("#!/bin/sh\n{script}\n")).unwrap();
+        std::fs::set_permissions(&program, std::fs::Permissions::from_mode(0o755)).unwrap();
+        (folder, checkout)
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_server_is_known_by_its_address_and_its_people() {
+        let script =
+            "echo 'doctor d@demo.example pw-d'\necho 'listening on http://127.0.0.1:4711'\nsleep 300";
+        let (folder, checkout) = with_server(script);
+        let server = DemoServer::start(&checkout, folder.path()).unwrap();
+        assert_eq!(server.address(), "http://127.0.0.1:4711");
+        assert_eq!(server.sign_in("doctor").unwrap().password, "pw-d");
+        assert_eq!(server.sign_in("patient"), None);
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_server_that_does_not_start_is_an_error_at_once() {
+        let (folder, checkout) = with_server("echo 'no key' >&2; exit 1");
+        assert!(DemoServer::start(&checkout, folder.path()).is_err());
+    }
+
     #[test]
     fn people_are_read_from_what_the_server_prints() {
         let person = SignIn::read("  patient   asha@demo.example   blue-lamp-7   Asha Rao").unwrap();

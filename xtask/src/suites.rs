@@ -164,6 +164,30 @@ pub const SUITES: &[Suite] = &[
         ],
         limit_min: 40,
     },
+    Suite {
+        name: "admin",
+        proves: "the admin app's pages: types that agree with Rust, and its own tests",
+        covers: &["desktop-admin/package-lock.json"],
+        needs: &[],
+        pace: Pace::Full,
+        beside: &[],
+        steps: &[
+            Step::NpmCheck("desktop-admin", "check"),
+            Step::NpmCheck("desktop-admin", "types:check"),
+            Step::NpmTests("desktop-admin", "test"),
+        ],
+        limit_min: 15,
+    },
+    Suite {
+        name: "fuzz",
+        proves: "no request, allowed or not, makes the server fail or answer in a form it did not promise",
+        covers: &["server/src/main.rs"],
+        needs: &[Purpose::Build, Purpose::Python],
+        pace: Pace::Full,
+        beside: &[],
+        steps: &[Step::Task(&["fuzz"])],
+        limit_min: 20,
+    },
 ];
 
 impl Suite {
@@ -200,11 +224,12 @@ impl Step {
                 let deny =
                     crate::setup::deny_program(checkout).map_or_else(|| "cargo-deny".into(), OsString::from);
                 let mut command = Command::new(deny);
-                command.arg("--manifest-path").arg(checkout.at(manifest)).args(["check", "--config"]);
                 command
-                    .arg(checkout.at("deny.toml"))
-                    .args(["licenses", "bans", "sources"])
-                    .current_dir(&checkout.root);
+                    .arg("--manifest-path")
+                    .arg(checkout.at(manifest))
+                    .arg("--config")
+                    .arg(checkout.at("deny.toml"));
+                command.args(["check", "licenses", "bans", "sources"]).current_dir(&checkout.root);
                 command
             }
             Self::NpmCheck(folder, script) | Self::NpmTests(folder, script) => {

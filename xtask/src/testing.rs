@@ -145,6 +145,7 @@ fn prepare(command: &mut Command, checkout: &Checkout, beside: &Beside) {
         .env("CARGO_TARGET_DIR", &checkout.target)
         .env("CARGO_TERM_COLOR", "never")
         .env("NO_COLOR", "1")
+        .env("TERM", "dumb")
         .env("CI", "1")
         .env("MEDICONNECT_PROGRAMS", checkout.target.join("debug"))
         .env("MEDICONNECT_SCREENS", checkout.screens());
