@@ -127,7 +127,9 @@ fn open(checkout: &Checkout, app: &App, server: &DemoServer, folder: &Path) -> R
 
 /// What an app or the tour has to know: where the server is, and where everything else lies.
 fn surroundings(checkout: &Checkout, server: &DemoServer, folder: &Path) -> Vec<(&'static str, PathBuf)> {
+    let browser = setup::packages::browser().unwrap_or_default();
     vec![
+        ("MEDICONNECT_CHROMIUM", browser),
         ("MEDICONNECT_SERVER", PathBuf::from(server.address())),
         ("MEDICONNECT_PROGRAMS", checkout.target.join("debug")),
         ("MEDICONNECT_SCREENS", checkout.screens()),

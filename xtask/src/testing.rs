@@ -149,6 +149,9 @@ fn prepare(command: &mut Command, checkout: &Checkout, beside: &Beside) {
         .env("CI", "1")
         .env("MEDICONNECT_PROGRAMS", checkout.target.join("debug"))
         .env("MEDICONNECT_SCREENS", checkout.screens());
+    if let Some(browser) = packages::browser() {
+        command.env("MEDICONNECT_CHROMIUM", browser);
+    }
     if let Some(cluster) = &beside.cluster {
         command.env(postgres::VARIABLE, cluster.url());
     }

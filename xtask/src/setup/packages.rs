@@ -4,6 +4,7 @@ use super::{Installing, step};
 use crate::checkout::{first_program, program};
 use anyhow::Result;
 use std::io::{IsTerminal, stdin};
+use std::path::PathBuf;
 use std::process::{Command, Stdio};
 
 /// What a package is for.
@@ -48,6 +49,8 @@ struct Package {
     purpose: Purpose,
     probe: Probe,
 }
+
+const BROWSERS: &[&str] = &["chromium", "chromium-browser", "google-chrome"];
 
 const PACKAGES: &[Package] = &[
     Package {
@@ -114,7 +117,7 @@ const PACKAGES: &[Package] = &[
         debian: "chromium",
         why: "drives the phones' apps",
         purpose: Purpose::Browser,
-        probe: Probe::Program(&["chromium", "chromium-browser", "google-chrome"]),
+        probe: Probe::Program(BROWSERS),
     },
     Package {
         debian: "xvfb",
@@ -182,6 +185,11 @@ pub fn install(purposes: &[Purpose], installing: Installing) -> Result<bool> {
     let arguments = [&["install", "-y", "-qq", "--no-install-recommends"], names.as_slice()].concat();
     step("System packages", &mut apt(&arguments), installing)?;
     Ok(installing == Installing::Allowed && self::missing(purposes).is_empty())
+}
+
+/// The browser that drives the apps, by whatever name it has here.
+pub fn browser() -> Option<PathBuf> {
+    first_program(BROWSERS)
 }
 
 /// Whether everything for one purpose is here.
