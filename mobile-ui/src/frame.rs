@@ -2,9 +2,7 @@
 
 use dioxus::prelude::*;
 
-use crate::{
-    Glyph, Icon, IconButton, Styles, Toasts, layers::ToastRegion, page, use_reader, use_texts,
-};
+use crate::{Glyph, Icon, IconButton, Styles, Toasts, layers::ToastRegion, page, use_reader, use_texts};
 
 /// The root of an app, inside [`crate::use_reader_provider`]: styles, language and direction, and the place of messages.
 #[component]

@@ -22,8 +22,9 @@ pub use content::{
     StatusChip, Steps, Timeline, TimelineEvent, Tone,
 };
 pub use controls::{
-    Button, ButtonKind, Checkbox, ChoiceOption, Choices, ErrorSummary, FieldProblem, FilterChip, FilterChips, Form,
-    IconButton, InputKind, PasswordField, SearchField, Segmented, SelectField, Switch, TextArea, TextField,
+    Button, ButtonKind, Checkbox, ChoiceOption, Choices, ErrorSummary, FieldProblem, FilterChip, FilterChips,
+    Form, IconButton, InputKind, PasswordField, SearchField, Segmented, SelectField, Switch, TextArea,
+    TextField,
 };
 pub use frame::{ActionBar, App, Screen, Tab, TabBar, Toolbar, TopBar};
 pub use icon::{Glyph, Icon};
@@ -32,6 +33,7 @@ pub use mediconnect_i18n::{Language, Texts, Value};
 pub use page::use_element_id;
 pub use reader::{Reader, TextSize, Theme, use_now, use_reader, use_reader_provider, use_texts};
 pub use states::{
-    Alternative, EmptyState, ErrorState, OfflineNote, PendingClock, RefusalCard, Skeleton, SyncLine, SyncStatus,
+    Alternative, EmptyState, ErrorState, OfflineNote, PendingClock, RefusalCard, Skeleton, SyncLine,
+    SyncStatus,
 };
 pub use styles::{Styles, stylesheet};

@@ -27,7 +27,8 @@ macro_rules! areas {
 areas!["common", "calendar", "ui", "refusals", "patient", "doctor", "admin"];
 
 pub(crate) fn bundle(language: Language) -> &'static Bundle {
-    static BUNDLES: [OnceLock<Bundle>; Language::ALL.len()] = [const { OnceLock::new() }; Language::ALL.len()];
+    static BUNDLES: [OnceLock<Bundle>; Language::ALL.len()] =
+        [const { OnceLock::new() }; Language::ALL.len()];
     BUNDLES[language as usize].get_or_init(|| build(language))
 }
 

@@ -56,8 +56,11 @@ impl Texts {
 
     /// '3 Mar 2026'.
     pub fn date_with_year(self, date: civil::Date) -> String {
-        let parts =
-            [("day", date.day().into()), ("month", self.month_short(date.month()).into()), ("year", year(date))];
+        let parts = [
+            ("day", date.day().into()),
+            ("month", self.month_short(date.month()).into()),
+            ("year", year(date)),
+        ];
         self.with("date-year", &parts)
     }
 
@@ -76,19 +79,25 @@ impl Texts {
     /// '09:30', in Hindi 'सुबह 9:30': by the 24-hour clock or by the part of the day, as the language's readers do.
     pub fn clock(self, time: civil::Time) -> String {
         if !self.says_part_of_day() {
-            return format!("{:02}:{:02}", time.hour(), time.minute());
+            return self.clock_bare(time);
         }
-        let hour = match time.hour() % 12 {
-            0 => 12,
-            hour => hour,
-        };
         let part = match time.hour() {
             4..=11 => "clock-morning",
             12..=15 => "clock-afternoon",
             16..=19 => "clock-evening",
             _ => "clock-night",
         };
-        self.with(part, &[("time", format!("{hour}:{:02}", time.minute()).into())])
+        self.with(part, &[("time", self.clock_bare(time).into())])
+    }
+
+    /// The time where the part of the day stands above it anyway: '09:30', in Hindi '9:30'.
+    pub fn clock_bare(self, time: civil::Time) -> String {
+        let hour = match (self.says_part_of_day(), time.hour() % 12) {
+            (false, _) => return format!("{:02}:{:02}", time.hour(), time.minute()),
+            (true, 0) => 12,
+            (true, hour) => hour,
+        };
+        format!("{hour}:{:02}", time.minute())
     }
 
     /// '09:30 – 10:00'.
@@ -99,8 +108,7 @@ impl Texts {
     /// 'Tomorrow, 09:30': the day in words and the time, both in the zone of `at`.
     pub fn when(self, at: &Zoned, now: Timestamp) -> String {
         let today = now.to_zoned(at.time_zone().clone()).date();
-        let parts =
-            [("day", self.day(at.date(), today).into()), ("time", self.clock(at.time()).into())];
+        let parts = [("day", self.day(at.date(), today).into()), ("time", self.clock(at.time()).into())];
         self.with("day-and-time", &parts)
     }
 
@@ -174,6 +182,7 @@ mod tests {
         assert_eq!(HI().clock(time(9, 30, 0, 0)), "सुबह 9:30");
         assert_eq!(HI().clock(time(12, 0, 0, 0)), "दोपहर 12:00");
         assert_eq!(HI().clock(time(17, 30, 0, 0)), "शाम 5:30");
+        assert_eq!(HI().clock_bare(time(17, 30, 0, 0)), "5:30");
         assert_eq!(EN().clock(time(9, 5, 0, 0)), "09:05");
     }
 

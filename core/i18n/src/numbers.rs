@@ -28,7 +28,9 @@ impl Texts {
         };
         let sign = if amount_minor < 0 { "−" } else { "" };
         match self.language() {
-            Language::Es | Language::Fr | Language::Ar => format!("{sign}{grouped}\u{a0}{}", symbol(currency)),
+            Language::Es | Language::Fr | Language::Ar => {
+                format!("{sign}{grouped}\u{a0}{}", symbol(currency))
+            }
             _ if symbol(currency) == currency => format!("{sign}{currency}\u{a0}{grouped}"),
             _ => format!("{sign}{}{grouped}", symbol(currency)),
         }

@@ -19,7 +19,10 @@ pub enum DayRow {
         state: Option<Element>,
         actions: Option<Element>,
     },
-    Gap { start: Timestamp, end: Timestamp },
+    Gap {
+        start: Timestamp,
+        end: Timestamp,
+    },
 }
 
 impl DayRow {
@@ -53,7 +56,7 @@ pub fn DayLine(
                 }
                 li { class: "day-line__row", "data-past": end <= now,
                     span { class: "day-line__time", {t.clock(start.to_zoned(zone.clone()).time())} }
-                    {row_content(t, row, &zone, on_open, on_gap)}
+                    {row_content(t, row, on_open, on_gap)}
                 }
             }
         }
@@ -70,14 +73,13 @@ fn marker_place(rows: &[DayRow], now: Timestamp) -> Option<usize> {
 fn row_content(
     t: Texts,
     row: DayRow,
-    zone: &TimeZone,
     on_open: EventHandler<String>,
     on_gap: Option<EventHandler<Timestamp>>,
 ) -> Element {
     match row {
         DayRow::Gap { start, end } => {
-            let minutes = u32::try_from(end.duration_since(start).as_mins()).unwrap_or_default();
-            let words = t.with("ui-free-for", &[("duration", t.duration(minutes).into())]);
+            let length = t.duration(minutes_between(start, end));
+            let words = t.with("ui-free-for", &[("duration", length.into())]);
             rsx! {
                 if let Some(on_gap) = on_gap {
                     button { class: "day-line__gap", r#type: "button", onclick: move |_| on_gap.call(start), {words} }
@@ -87,13 +89,12 @@ fn row_content(
             }
         }
         DayRow::Visit { key, start, end, title, detail, tone, state, actions } => {
-            let local = |at: Timestamp| at.to_zoned(zone.clone()).time();
+            let length = t.duration(minutes_between(start, end));
             rsx! {
                 div { class: "day-line__visit", "data-tone": tone.name(),
                     button { class: "day-line__open", r#type: "button", onclick: move |_| on_open.call(key.clone()),
-                        span { class: "strong block", {title} }
-                        span { class: "small muted block", {detail} }
-                        span { class: "small muted block", {t.clock_range(local(start), local(end))} }
+                        span { class: "strong as-block", {title} }
+                        span { class: "small muted as-block", "{detail} · {length}" }
                     }
                     {state}
                     if let Some(actions) = actions {
@@ -103,6 +104,10 @@ fn row_content(
             }
         }
     }
+}
+
+fn minutes_between(start: Timestamp, end: Timestamp) -> u32 {
+    u32::try_from(end.duration_since(start).as_mins()).unwrap_or_default()
 }
 
 #[component]

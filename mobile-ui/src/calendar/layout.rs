@@ -4,7 +4,12 @@ use jiff::{Timestamp, civil::Date, tz::TimeZone};
 
 /// Minutes after local midnight as the clock on the wall shows them, so that the grid's hours hold on the days the
 /// clock changes too. Clipped to the day: a night on call begins at 0 on its second day.
-pub(super) fn minutes_in_day(start: Timestamp, end: Timestamp, day: Date, zone: &TimeZone) -> Option<(i32, i32)> {
+pub(super) fn minutes_in_day(
+    start: Timestamp,
+    end: Timestamp,
+    day: Date,
+    zone: &TimeZone,
+) -> Option<(i32, i32)> {
     let wall = |at: Timestamp| {
         let local = at.to_zoned(zone.clone()).datetime();
         let days = (local.date() - day).get_days();
@@ -12,6 +17,25 @@ pub(super) fn minutes_in_day(start: Timestamp, end: Timestamp, day: Date, zone: 
     };
     let (from, to) = (wall(start).max(0), wall(end).min(24 * 60));
     (from < to).then_some((from, to))
+}
+
+/// What `busy` leaves of a stretch, in order.
+pub(super) fn free_in((from, to): (i32, i32), busy: &[(i32, i32)]) -> Vec<(i32, i32)> {
+    let mut sorted = busy.to_vec();
+    sorted.sort_unstable();
+    let mut free = Vec::new();
+    let mut at = from;
+    for (start, end) in sorted {
+        if start > at {
+            free.push((at, start.min(to)));
+        }
+        at = at.max(end);
+        if at >= to {
+            return free;
+        }
+    }
+    free.push((at, to));
+    free
 }
 
 /// For each stretch its lane and how many lanes its group needs; stretches that touch do not overlap.
@@ -63,6 +87,15 @@ mod tests {
     }
 
     #[test]
+    fn what_is_busy_is_taken_out_of_an_hour() {
+        assert_eq!(free_in((540, 600), &[]), vec![(540, 600)]);
+        assert_eq!(free_in((540, 600), &[(550, 560), (500, 545)]), vec![(545, 550), (560, 600)]);
+        assert_eq!(free_in((540, 600), &[(0, 1440)]), vec![]);
+        assert_eq!(free_in((540, 600), &[(590, 700)]), vec![(540, 590)]);
+        assert_eq!(free_in((540, 600), &[(700, 800)]), vec![(540, 600)]);
+    }
+
+    #[test]
     fn a_block_over_midnight_shows_on_both_days() {
         let at = |text: &str| text.parse::<Timestamp>().expect("a timestamp");
         let (start, end) = (at("2026-03-03T22:00:00Z"), at("2026-03-04T06:00:00Z"));
@@ -76,8 +109,12 @@ mod tests {
     fn the_grid_follows_the_wall_clock_when_it_is_put_forward() {
         let berlin = TimeZone::get("Europe/Berlin").expect("a zone");
         let at = |text: &str| text.parse::<Timestamp>().expect("a timestamp");
-        let minutes =
-            minutes_in_day(at("2026-03-29T11:00:00Z"), at("2026-03-29T11:30:00Z"), date(2026, 3, 29), &berlin);
+        let minutes = minutes_in_day(
+            at("2026-03-29T11:00:00Z"),
+            at("2026-03-29T11:30:00Z"),
+            date(2026, 3, 29),
+            &berlin,
+        );
         assert_eq!(minutes, Some((13 * 60, 13 * 60 + 30)));
     }
 }

@@ -31,13 +31,13 @@ pub fn SlotGrid(
         div { class: "slot-grid",
             for (key, slots) in parts {
                 div { key: "{key}", class: "slot-grid__part", role: "group", aria_label: t.get(key),
-                    h3 { class: "slot-grid__title", {t.get(key)} }
+                    h2 { class: "slot-grid__title", {t.get(key)} }
                     div { class: "time-buttons time-buttons--grid",
                         for slot in slots {
                             SlotButton {
                                 key: "{slot.start}",
                                 slot,
-                                time: t.clock(slot.start.to_zoned(zone.clone()).time()),
+                                time: t.clock_bare(slot.start.to_zoned(zone.clone()).time()),
                                 selected: selected == Some(slot.start),
                                 on_press: move |start| match slot.free {
                                     true => on_choose.call(start),
@@ -55,19 +55,17 @@ pub fn SlotGrid(
 #[component]
 fn SlotButton(slot: Slot, time: String, selected: bool, on_press: EventHandler<Timestamp>) -> Element {
     let t = use_texts();
-    let name = match slot.free {
-        true => time.clone(),
-        false => format!("{time}, {}", t.get("ui-not-free")),
-    };
     rsx! {
         button {
             class: "time-button",
             r#type: "button",
-            aria_label: name,
             aria_pressed: slot.free.then(|| selected.to_string()),
             "data-free": slot.free,
             onclick: move |_| on_press.call(slot.start),
-            {time}
+            span { {time} }
+            if !slot.free {
+                span { class: "visually-hidden", ", " {t.get("ui-not-free")} }
+            }
         }
     }
 }
@@ -85,8 +83,8 @@ pub fn TimeButtons(subject: String, times: Vec<Timestamp>, on_choose: EventHandl
                     key: "{start}",
                     class: "time-button time-button--soft",
                     r#type: "button",
-                    aria_label: format!("{subject}, {}", t.when_in(start, &zone, now)),
                     onclick: move |_| on_choose.call(start),
+                    span { class: "visually-hidden", "{subject}, " }
                     span { class: "tiny", {t.day(start.to_zoned(zone.clone()).date(), now.to_zoned(zone.clone()).date())} }
                     span { class: "strong", {t.clock(start.to_zoned(zone.clone()).time())} }
                 }

@@ -1,12 +1,16 @@
 //! A calendar of one to seven days with blocks to scale.
 //!
 //! The grid is an ordinary list of buttons per day for the keyboard and screen readers; only its look is a picture.
-//! Empty places are pressed through one button per hour, so that blocking time needs no pointer.
+//! Empty places are pressed through at most one button per hour, so that blocking time needs no pointer.
 
 use dioxus::prelude::*;
-use jiff::{Timestamp, ToSpan, civil::Date, tz::TimeZone};
+use jiff::{
+    Timestamp, ToSpan,
+    civil::{self, Date},
+    tz::TimeZone,
+};
 
-use super::layout::{lanes, minutes_in_day};
+use super::layout::{free_in, lanes, minutes_in_day};
 use crate::{Texts, Tone, use_now, use_reader};
 
 /// What a block stands for: decides fill or hatching.
@@ -30,6 +34,11 @@ impl BlockKind {
             Self::Buffer => "buffer",
             Self::Leave => "leave",
         }
+    }
+
+    /// Whether it can be opened; hours and buffers are only seen.
+    fn opens(self) -> bool {
+        !matches!(self, Self::Open | Self::Buffer)
     }
 
     /// Visits lie side by side where they overlap; the others lie behind them over the whole width.
@@ -88,6 +97,9 @@ pub fn WeekGrid(
     }
 }
 
+/// A shorter place could not be pressed at the grid's usual height of an hour.
+const SHORTEST_PLACE_MIN: i32 = 30;
+
 /// The minutes of the day the grid shows.
 #[derive(Clone, Copy, PartialEq)]
 struct Frame {
@@ -96,6 +108,11 @@ struct Frame {
 }
 
 impl Frame {
+    fn style(self, from: i32, to: i32) -> String {
+        let (top, height) = self.place(from, to).unwrap_or_default();
+        format!("inset-block-start:{top:.3}%; block-size:{height:.3}%")
+    }
+
     /// Distance from the top and height, in percent of the column, of what is in sight.
     fn place(self, from: i32, to: i32) -> Option<(f64, f64)> {
         let (top, bottom) = (from.max(self.from), to.min(self.to));
@@ -120,13 +137,14 @@ fn DayColumn(
     let minute = i32::from(now.hour()) * 60 + i32::from(now.minute());
     let marker = today.then(|| frame.place(minute, minute + 1)).flatten();
     let placed = place(&blocks, date, &zone, frame);
+    let free = free_places(&blocks, date, &zone, frame);
     rsx! {
-        section { class: "week-grid__day", aria_label: t.date(date),
+        div { class: "week-grid__day", role: "group", aria_label: t.date(date),
             p { class: "week-grid__date", aria_hidden: "true", "data-today": today, {heading} }
             div { class: "week-grid__column",
                 if let Some(on_empty) = on_empty {
-                    for hour in frame.from / 60..frame.to / 60 {
-                        EmptyHour { key: "{hour}", date, hour, zone: zone.clone(), on_empty }
+                    for (from, to) in free {
+                        EmptyPlace { key: "{from}", date, from, style: frame.style(from, to), zone: zone.clone(), on_empty }
                     }
                 }
                 for (block, style) in placed {
@@ -143,7 +161,11 @@ fn DayColumn(
 fn name(t: Texts, block: &Block, zone: &TimeZone) -> String {
     let local = |at: Timestamp| at.to_zoned(zone.clone()).time();
     let range = t.clock_range(local(block.start), local(block.end));
-    [range.as_str(), &block.title, &block.detail].into_iter().filter(|text| !text.is_empty()).collect::<Vec<_>>().join(", ")
+    [range.as_str(), &block.title, &block.detail]
+        .into_iter()
+        .filter(|text| !text.is_empty())
+        .collect::<Vec<_>>()
+        .join(", ")
 }
 
 /// The blocks of a day with where each lies; those behind come first.
@@ -152,7 +174,8 @@ fn place(blocks: &[Block], date: Date, zone: &TimeZone, frame: Frame) -> Vec<(Bl
         .iter()
         .filter_map(|block| Some((block, minutes_in_day(block.start, block.end, date, zone)?)))
         .collect();
-    let (front, behind): (Vec<_>, Vec<_>) = on_day.into_iter().partition(|(block, _)| block.kind.takes_a_lane());
+    let (front, behind): (Vec<_>, Vec<_>) =
+        on_day.into_iter().partition(|(block, _)| block.kind.takes_a_lane());
     let stretches: Vec<(i32, i32)> = front.iter().map(|(_, minutes)| *minutes).collect();
     let whole = behind.into_iter().map(|item| (item, (0, 1)));
     whole
@@ -168,11 +191,23 @@ fn place(blocks: &[Block], date: Date, zone: &TimeZone, frame: Frame) -> Vec<(Bl
         .collect()
 }
 
+/// In each hour the longest free stretch, if it is long enough to be pressed.
+fn free_places(blocks: &[Block], date: Date, zone: &TimeZone, frame: Frame) -> Vec<(i32, i32)> {
+    let busy: Vec<(i32, i32)> = blocks
+        .iter()
+        .filter(|block| block.kind != BlockKind::Open)
+        .filter_map(|block| minutes_in_day(block.start, block.end, date, zone))
+        .collect();
+    let hours = (frame.from / 60..frame.to / 60).map(|hour| (hour * 60, hour * 60 + 60));
+    let longest = |hour| free_in(hour, &busy).into_iter().max_by_key(|(from, to)| (to - from, -from));
+    hours.filter_map(longest).filter(|(from, to)| to - from >= SHORTEST_PLACE_MIN).collect()
+}
+
 #[component]
 fn BlockButton(block: Block, style: String, label: String, on_open: EventHandler<String>) -> Element {
     let key = block.key.clone();
     let (kind, tone) = (block.kind.name(), block.tone.name());
-    if block.kind == BlockKind::Open {
+    if !block.kind.opens() {
         return rsx! { div { class: "block", style, "data-kind": kind, "data-tone": tone, aria_hidden: "true" } };
     }
     rsx! {
@@ -182,23 +217,30 @@ fn BlockButton(block: Block, style: String, label: String, on_open: EventHandler
             style,
             "data-kind": kind,
             "data-tone": tone,
-            aria_label: label,
             onclick: move |_| on_open.call(key.clone()),
-            span { class: "block__title", {block.title.clone()} }
-            span { class: "block__detail", {block.detail.clone()} }
+            span { class: "visually-hidden", {label} }
+            span { class: "block__title", aria_hidden: "true", {block.title.clone()} }
+            span { class: "block__detail", aria_hidden: "true", {block.detail.clone()} }
         }
     }
 }
 
 #[component]
-fn EmptyHour(date: Date, hour: i32, zone: TimeZone, on_empty: EventHandler<Timestamp>) -> Element {
+fn EmptyPlace(
+    date: Date,
+    from: i32,
+    style: String,
+    zone: TimeZone,
+    on_empty: EventHandler<Timestamp>,
+) -> Element {
     let t = use_reader().texts();
-    let time = jiff::civil::Time::constant(i8::try_from(hour).unwrap_or_default().clamp(0, 23), 0, 0, 0);
+    let time = civil::Time::midnight().saturating_add(i64::from(from).minutes());
     let range = format!("{}, {}", t.date_short(date), t.clock(time));
     rsx! {
         button {
             class: "week-grid__empty",
             r#type: "button",
+            style,
             aria_label: t.with("ui-free-from-to", &[("range", range.into())]),
             onclick: move |_| {
                 if let Ok(start) = date.to_datetime(time).to_zoned(zone.clone()) {

@@ -65,13 +65,13 @@ fn DayButton(day: DayCount, selected: bool, today: Date, on_select: EventHandler
             class: "day-button",
             r#type: "button",
             aria_pressed: selected.to_string(),
-            aria_label: name,
             aria_current: (day.date == today).then_some("date"),
             "data-empty": day.free == Some(0),
             onclick: move |_| on_select.call(day.date),
-            span { class: "day-button__weekday", {t.weekday_short(day.date.weekday())} }
-            span { class: "day-button__number", "{day.date.day()}" }
-            span { class: "day-button__count",
+            span { class: "visually-hidden", {name} }
+            span { class: "day-button__weekday", aria_hidden: "true", {t.weekday_short(day.date.weekday())} }
+            span { class: "day-button__number", aria_hidden: "true", "{day.date.day()}" }
+            span { class: "day-button__count", aria_hidden: "true",
                 match day.free {
                     Some(0) => rsx! { "–" },
                     Some(free) => rsx! { "{free}" },

@@ -26,7 +26,11 @@ pub fn Section(
 
 /// A raised surface. With `tone` it stands out: what waits for the reader.
 #[component]
-pub fn Card(#[props(default)] tone: Option<Tone>, #[props(default)] label: Option<String>, children: Element) -> Element {
+pub fn Card(
+    #[props(default)] tone: Option<Tone>,
+    #[props(default)] label: Option<String>,
+    children: Element,
+) -> Element {
     rsx! {
         article { class: "card", "data-tone": tone.map(Tone::name), aria_label: label, {children} }
     }
@@ -58,7 +62,7 @@ pub fn ListRow(
             span { class: "list-row__words",
                 span { class: "list-row__title", {title} }
                 if let Some(detail) = detail {
-                    span { class: "small muted block", {detail} }
+                    span { class: "small muted as-block", {detail} }
                 }
             }
             {end}

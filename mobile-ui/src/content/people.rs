@@ -7,7 +7,11 @@ use crate::use_texts;
 /// A person's picture, or their initials on a colour that is always theirs. The name stands beside it, so it is hidden
 /// from assistive technology.
 #[component]
-pub fn Avatar(name: String, #[props(default)] picture: Option<String>, #[props(default)] large: bool) -> Element {
+pub fn Avatar(
+    name: String,
+    #[props(default)] picture: Option<String>,
+    #[props(default)] large: bool,
+) -> Element {
     rsx! {
         span { class: "avatar", "data-large": large, "data-hue": hue(&name), aria_hidden: "true",
             if let Some(picture) = picture {
@@ -27,7 +31,10 @@ fn initials(name: &str) -> String {
         [one] => vec![*one],
         [first, .., last] => vec![*first, *last],
     };
-    ends.iter().filter_map(|word| word.chars().find(|c| c.is_alphanumeric())).flat_map(char::to_uppercase).collect()
+    ends.iter()
+        .filter_map(|word| word.chars().find(|c| c.is_alphanumeric()))
+        .flat_map(char::to_uppercase)
+        .collect()
 }
 
 /// One of six hues, the same for the same name on every device.

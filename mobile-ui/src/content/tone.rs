@@ -38,7 +38,11 @@ impl Tone {
 
 /// A few words on a coloured ground.
 #[component]
-pub fn Chip(#[props(default)] tone: Tone, #[props(default)] glyph: Option<Glyph>, children: Element) -> Element {
+pub fn Chip(
+    #[props(default)] tone: Tone,
+    #[props(default)] glyph: Option<Glyph>,
+    children: Element,
+) -> Element {
     rsx! {
         span { class: "chip", "data-tone": tone.name(),
             if let Some(glyph) = glyph {

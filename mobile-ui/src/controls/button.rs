@@ -91,21 +91,20 @@ pub fn IconButton(
     #[props(default)] badge: u32,
     #[props(default)] onclick: EventHandler<()>,
 ) -> Element {
-    let name = if badge > 0 { format!("{label} ({badge})") } else { label };
     rsx! {
         button {
             class: "icon-button",
             r#type: "button",
-            title: name.clone(),
-            aria_label: name,
+            title: label.clone(),
             aria_pressed: pressed.map(|pressed| pressed.to_string()),
             onclick: move |event| {
                 event.stop_propagation();
                 onclick.call(());
             },
             Icon { glyph }
+            span { class: "visually-hidden", "{label}" }
             if badge > 0 {
-                span { class: "badge", aria_hidden: "true", "{badge}" }
+                span { class: "badge", "{badge}" }
             }
         }
     }

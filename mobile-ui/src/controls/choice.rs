@@ -25,7 +25,12 @@ impl ChoiceOption {
 
 /// A few short alternatives side by side, one of them chosen. Arrow keys move between them.
 #[component]
-pub fn Segmented(label: String, options: Vec<ChoiceOption>, value: String, on_change: EventHandler<String>) -> Element {
+pub fn Segmented(
+    label: String,
+    options: Vec<ChoiceOption>,
+    value: String,
+    on_change: EventHandler<String>,
+) -> Element {
     let name = use_element_id("segmented");
     rsx! {
         div { class: "segmented", role: "radiogroup", aria_label: label,
@@ -82,7 +87,7 @@ pub fn Choices(
                         span { class: "choice__words",
                             span { {option.label.clone()} }
                             if let Some(detail) = option.detail.clone() {
-                                span { class: "small muted block", {detail} }
+                                span { class: "small muted as-block", {detail} }
                             }
                         }
                     }
@@ -110,7 +115,7 @@ pub fn Switch(
             span { class: "switch__words",
                 span { {label} }
                 if let Some(detail) = detail {
-                    span { class: "small muted block", {detail} }
+                    span { class: "small muted as-block", {detail} }
                 }
             }
             span { class: "switch__track", aria_hidden: "true" }
@@ -132,7 +137,7 @@ pub fn Checkbox(
             span {
                 span { {label} }
                 if let Some(detail) = detail {
-                    span { class: "small muted block", {detail} }
+                    span { class: "small muted as-block", {detail} }
                 }
             }
         }

@@ -6,7 +6,11 @@ use crate::{page, use_element_id, use_texts};
 
 /// A form that is sent with Enter or its submit button and never reloads the page.
 #[component]
-pub fn Form(#[props(default)] label: Option<String>, on_submit: EventHandler<()>, children: Element) -> Element {
+pub fn Form(
+    #[props(default)] label: Option<String>,
+    on_submit: EventHandler<()>,
+    children: Element,
+) -> Element {
     rsx! {
         form {
             class: "form",

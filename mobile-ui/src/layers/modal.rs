@@ -24,7 +24,13 @@ pub fn Sheet(
 
 /// A question that must be answered before going on. The actions answer it; Escape means no.
 #[component]
-pub fn Dialog(open: bool, title: String, on_close: EventHandler<()>, actions: Element, children: Element) -> Element {
+pub fn Dialog(
+    open: bool,
+    title: String,
+    on_close: EventHandler<()>,
+    actions: Element,
+    children: Element,
+) -> Element {
     rsx! {
         Modal { class: "dialog", role: "alertdialog", open, title, on_close, actions, {children} }
     }

@@ -3,8 +3,8 @@
 use dioxus::prelude::*;
 
 use crate::{
-    Button, ButtonKind, ErrorSummary, FieldProblem, Form, Glyph, Icon, InputKind, PasswordField, Texts, TextField,
-    use_texts,
+    Button, ButtonKind, ErrorSummary, FieldProblem, Form, Glyph, Icon, InputKind, PasswordField, TextField,
+    Texts, use_texts,
 };
 
 /// What was filled in.
@@ -31,7 +31,9 @@ pub fn SignInForm(
     let mut details = use_signal(|| SignInDetails { email, password: String::new() });
     let mut sent = use_signal(|| false);
     let problems = if sent() { problems(t, &details.read()) } else { Vec::new() };
-    let error = |id: &str| problems.iter().find(|problem| problem.field_id == id).map(|problem| problem.message.clone());
+    let error = |id: &str| {
+        problems.iter().find(|problem| problem.field_id == id).map(|problem| problem.message.clone())
+    };
     let (email_error, password_error) = (error(EMAIL), error(PASSWORD));
     rsx! {
         Form {
@@ -97,5 +99,6 @@ fn problems(t: Texts, details: &SignInDetails) -> Vec<FieldProblem> {
 }
 
 fn looks_like_email(text: &str) -> bool {
-    text.split_once('@').is_some_and(|(name, host)| !name.is_empty() && host.contains('.') && !host.ends_with('.'))
+    text.split_once('@')
+        .is_some_and(|(name, host)| !name.is_empty() && host.contains('.') && !host.ends_with('.'))
 }

@@ -46,8 +46,10 @@ pub fn WelcomeFrame(
 #[component]
 pub(super) fn LanguageChoice(label: String, on_language: EventHandler<Language>) -> Element {
     let mut language = use_reader().language;
-    let options =
-        Language::offered().into_iter().map(|offered| ChoiceOption::new(offered.tag(), offered.own_name())).collect();
+    let options = Language::offered()
+        .into_iter()
+        .map(|offered| ChoiceOption::new(offered.tag(), offered.own_name()))
+        .collect();
     rsx! {
         Segmented {
             label,

@@ -43,7 +43,7 @@ pub fn RefusalCard(
             div { class: "refusal__head",
                 Icon { glyph: Glyph::Refused }
                 div { class: "stack stack--tight",
-                    h3 { id: "{id}-title", {title} }
+                    h2 { class: "refusal__title", id: "{id}-title", {title} }
                     if let Some(subject) = subject {
                         p { class: "small strong", {subject} }
                     }

@@ -10,7 +10,9 @@ use crate::{Glyph, Icon, Reader, use_now, use_reader, use_texts};
 pub enum SyncStatus {
     UpToDate,
     /// Without a connection; `as_of` is the last moment everything was up to date.
-    Offline { as_of: Option<Timestamp> },
+    Offline {
+        as_of: Option<Timestamp>,
+    },
     /// Changes made here that the server has not seen.
     Waiting(u32),
     Sending(u32),
@@ -45,16 +47,18 @@ pub fn SyncLine(status: SyncStatus, #[props(default)] onclick: Option<EventHandl
         SyncStatus::Sending(n) => t.with("sync-sending", &[("n", n.into())]),
         SyncStatus::Refused(n) => t.with("sync-refused", &[("n", n.into())]),
     };
-    let content = rsx! {
-        Icon { glyph }
-        span { {words} }
+    let pill = rsx! {
+        span { class: "sync-line__words",
+            Icon { glyph }
+            span { {words} }
+        }
     };
     rsx! {
         div { class: "sync-line", role: "status", "data-tone": tone,
             if let Some(onclick) = onclick {
-                button { class: "sync-line__words", r#type: "button", onclick: move |_| onclick.call(()), {content} }
+                button { class: "sync-line__press", r#type: "button", onclick: move |_| onclick.call(()), {pill} }
             } else {
-                span { class: "sync-line__words", {content} }
+                {pill}
             }
         }
     }
