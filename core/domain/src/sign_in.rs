@@ -12,7 +12,7 @@
 //! | `DELETE /v1/auth/sessions/{id}` | | nothing |
 //! | `POST /v1/auth/password` | [`ChangePassword`] | nothing; all other sessions end |
 //!
-//! Errors are `application/problem+json` (RFC 9457).
+//! Errors are `application/problem+json` (RFC 9457), see [`Problem`].
 
 use jiff::Timestamp;
 use schemars::JsonSchema;
@@ -20,11 +20,12 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use crate::{
-    DeviceId,
+    DeviceId, Refusal,
     accounts::{
         Account,
         open::{OpenDoctorAccount, OpenPatientAccount},
     },
+    valid::FieldError,
 };
 
 pub const INSTALLATION: &str = "/v1/installation";
@@ -133,4 +134,38 @@ pub struct SessionLine {
     pub last_used_at: Timestamp,
     /// The one that asks.
     pub current: bool,
+}
+
+/// An error of the API (RFC 9457). `code` is stable; `errors` name what is wrong in the request.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct Problem {
+    #[serde(rename = "type", default)]
+    pub kind: String,
+    #[serde(default)]
+    pub title: String,
+    pub status: u16,
+    pub code: String,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub detail: Option<String>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub errors: Vec<FieldError>,
+    /// Where the rules refused a command.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub refusal: Option<Refusal>,
+}
+
+/// Codes of [`Problem`] that a client acts on.
+pub mod problem {
+    /// Unknown e-mail address or wrong password.
+    pub const WRONG_CREDENTIALS: &str = "wrong_credentials";
+    /// The access token is missing, expired or of an ended session.
+    pub const UNAUTHENTICATED: &str = "unauthenticated";
+    /// The refresh token was used before, or its session ended.
+    pub const SESSION_ENDED: &str = "session_ended";
+    /// Too many requests; see the `Retry-After` header.
+    pub const TOO_MANY_REQUESTS: &str = "too_many_requests";
+    /// The request speaks a newer or a no longer spoken protocol.
+    pub const PROTOCOL: &str = "protocol";
+    /// The password is known from breaches.
+    pub const WEAK_PASSWORD: &str = "weak_password";
 }
