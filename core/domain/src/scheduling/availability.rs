@@ -42,13 +42,17 @@ impl Rule for RefreshAvailability {
         }))?;
         let first = engine::week_of(cx.now);
         let ahead = Span::new(first, plus_min(first, WEEKS * WEEK_MIN));
-        let mut time = Time::of(facts, cx, self.doctor_id, ahead)?;
         let mut changes = Vec::new();
         let mut open = Vec::new();
         for role in &roles {
             let schedule = facts.find::<Schedule>(role.id)?;
             open.extend(schedule.filter(|_| role.active && role.listed).map(|schedule| (role, schedule)));
         }
+        let known = open.iter().fold(ahead, |known, (_, schedule)| {
+            let reach = engine::reach(&schedule.rules, ahead);
+            Span::new(known.start.min(reach.start), known.end.max(reach.end))
+        });
+        let mut time = Time::of(facts, cx, self.doctor_id, known)?;
         changes.extend(waitlist::offer::offers(facts, cx, self.doctor_id, &open, &mut time)?);
         for role in &roles {
             let held = facts.list::<AvailabilityWeek>(Need::all(Index::AvailabilityOfRole, role.id))?;

@@ -1,8 +1,8 @@
 //! When a doctor sees patients at one clinic, and how: what the scheduling engine computes free times from.
 //!
-//! Rules are values: a record holds them, a command replaces them, the engine reads them. Minutes of the day and dates
-//! are those of the rules' own zone, wherever the person who wrote them was. [`garde::Validate`] refuses nonsense with
-//! the path of the block or offering it lies in.
+//! Rules are values: a record holds them, a command replaces them, the engine reads them. Minutes of the day
+//! and dates are those of the rules' own zone, wherever the person who wrote them was. [`garde::Validate`]
+//! refuses nonsense with the path of the block or offering it lies in.
 
 use garde::Validate;
 use jiff::{Timestamp, civil::Date};
@@ -236,8 +236,8 @@ fn refuse_if(wrong: bool, message: &str) -> garde::Result {
     if wrong { Err(garde::Error::new(message)) } else { Ok(()) }
 }
 
-/// Those that stand before `item` in its own list: of two that clash, the later is named. A list too long to be taken
-/// at all is not compared to its end.
+/// Those that stand before `item` in its own list: of two that clash, the later is named. A list too long to be
+/// taken at all is not compared to its end.
 fn before<'a, T>(list: &'a [T], item: &'a T) -> impl Iterator<Item = &'a T> {
     list.iter().take(MAX_OVERRIDES).take_while(move |other| !std::ptr::eq(*other, item))
 }

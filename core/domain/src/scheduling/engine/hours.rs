@@ -1,10 +1,11 @@
 //! Opening hours as stretches of UTC.
 //!
-//! A block of the rules is open at every instant at which the clock on the practice's wall shows a time within it. So the
-//! time line is cut into pieces of one UTC offset each, and each block of each local day is intersected with each
-//! piece. What daylight saving does follows from that: 13:00–18:00 is the same on every day; a block that starts in a
-//! gap starts at the gap's end, and one that lies within a gap is not there; of a repeated hour both passes are open.
-//! Within a block starts lie steps of real time apart, so none falls on an hour that does not exist.
+//! A block of the rules is open at every instant at which the clock on the practice's wall shows a time within
+//! it. So the time line is cut into pieces of one UTC offset each, and each block of each local day is
+//! intersected with each piece. What daylight saving does follows from that: 13:00–18:00 is the same on every
+//! day; a block that starts in a gap starts at the gap's end, and one that lies within a gap is not there; of a
+//! repeated hour both passes are open. Within a block starts lie steps of real time apart, so none falls on an
+//! hour that does not exist.
 
 use std::collections::HashMap;
 
@@ -18,7 +19,8 @@ use crate::scheduling::rules::{DayOverride, Hours, Rules};
 pub(super) struct Open {
     pub start: i64,
     pub end: i64,
-    /// Where the open time ends that this stretch is part of: a visit may go on into a block that touches this one.
+    /// Where the open time ends that this stretch is part of: a visit may go on into a block that touches this
+    /// one.
     pub until: i64,
     /// The local date, in days since 1970-01-01.
     pub day: i64,
@@ -102,7 +104,8 @@ impl Clock {
     }
 }
 
-/// Appends what is left of `next` after the last stretch. Both sides of a clock change within a block are one stretch.
+/// Appends what is left of `next` after the last stretch. Both sides of a clock change within a block are one
+/// stretch.
 fn append(open: &mut Vec<Open>, mut next: Open) {
     if let Some(last) = open.last_mut() {
         next.start = next.start.max(last.end);

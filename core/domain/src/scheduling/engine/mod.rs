@@ -1,14 +1,14 @@
 //! The scheduling engine: which times are on offer, and why another one is not.
 //!
-//! Slots are computed, never stored. The open hours of the rules become stretches of UTC ([`hours`]); on each stretch
-//! starts lie a step apart; a start is on offer when nothing that occupies time overlaps what its visit would occupy
-//! ([`occupied`]). [`slots`], [`why_not`], [`next_free`] and [`week_bitmap`] all ask that one question, so what one of
-//! them offers no other denies. The server asks it inside the transaction that books, a doctor's device for the
-//! calendar; patients' devices read the answers for a week from a [`week_bitmap`].
+//! Slots are computed, never stored. The open hours of the rules become stretches of UTC (`hours`); on each
+//! stretch starts lie a step apart; a start is on offer when nothing that occupies time overlaps what its visit
+//! would occupy (`occupied`). [`slots`], [`why_not`], [`next_free`] and [`week_bitmap`] all ask that one
+//! question, so what one of them offers no other denies. The server asks it inside the transaction that books,
+//! a doctor's device for the calendar; patients' devices read the answers for a week from a [`week_bitmap`].
 //!
-//! Spans are half-open, in UTC, and compared by overlap. A visit occupies its own time and its own buffers. The seats
-//! of a group session share one session id, which follows from role, kind of visit and start, so that devices and servers that never
-//! spoke agree on it.
+//! Spans are half-open, in UTC, and compared by overlap. A visit occupies its own time and its own buffers. The
+//! seats of a group session share one session id, which follows from role, kind of visit and start, so that
+//! devices and servers that never spoke agree on it.
 
 mod hours;
 mod occupied;
@@ -42,7 +42,8 @@ pub struct Agenda<'a> {
     pub rules: &'a Rules,
     /// When the doctor is away; may overlap, in any order.
     pub leaves: &'a [Span],
-    /// What occupies the doctor's time, in any order: at least all that overlaps [`reach`] of the time asked for.
+    /// What occupies the doctor's time, in any order: at least all that overlaps [`reach`] of the time asked
+    /// for.
     pub busy: &'a [Busy],
     pub now: Timestamp,
     /// The seat of the visit that is being moved: it does not stand in its own way.
@@ -189,7 +190,8 @@ impl WhyNot {
     }
 }
 
-/// All times on offer that start within `range`, in order. There is no limit to their number but the range and the horizon.
+/// All times on offer that start within `range`, in order. There is no limit to their number but the range and
+/// the horizon.
 pub fn slots(agenda: &Agenda, visit_type: VisitTypeId, range: Span) -> Vec<Slot> {
     let bounds = Bounds::of(agenda).within(range);
     match Plan::new(agenda, visit_type, &bounds) {
@@ -219,8 +221,8 @@ pub fn why_not(agenda: &Agenda, visit_type: VisitTypeId, start: Timestamp) -> Re
     Ok(plan.entry(agenda.role, at, room))
 }
 
-/// What must be known of the doctor's busy time to answer for `range`: the whole local days around it, since a day's visits
-/// count towards its cap, and the buffers beyond.
+/// What must be known of the doctor's busy time to answer for `range`: the whole local days around it, since a
+/// day's visits count towards its cap, and the buffers beyond.
 pub fn reach(rules: &Rules, range: Span) -> Span {
     let length = |offering: &Offering| {
         i64::from(offering.length_min) + i64::from(offering.buffer_before_min.max(offering.buffer_after_min))
@@ -239,7 +241,8 @@ fn session_of(role: RoleId, visit_type: VisitTypeId, start: i64) -> Uuid {
     id::derive(&[b"session", role.0.as_bytes(), visit_type.0.as_bytes(), &start.to_le_bytes()])
 }
 
-/// Which starts may be on offer at all, in seconds: `lo <= start < hi`, no later than the local date `last_day`.
+/// Which starts may be on offer at all, in seconds: `lo <= start < hi`, no later than the local date
+/// `last_day`.
 struct Bounds {
     lo: i64,
     hi: i64,
@@ -258,7 +261,8 @@ impl Bounds {
     }
 }
 
-/// The first instant the minimum notice allows: a stretch of real time from now, whatever the clocks do meanwhile.
+/// The first instant the minimum notice allows: a stretch of real time from now, whatever the clocks do
+/// meanwhile.
 fn earliest(agenda: &Agenda) -> Timestamp {
     let notice = SignedDuration::from_mins(agenda.rules.minimum_notice_min.into());
     agenda.now.checked_add(notice).unwrap_or(Timestamp::MAX)

@@ -1,7 +1,7 @@
 //! What stands in the way of a visit, ordered so that a run over growing starts looks at each entry about once.
 //!
-//! Two visits conflict when the times they occupy overlap, each with its own buffers and no others. The seats of one
-//! group session do not conflict with one another. Leave closes the visit itself, not its buffers.
+//! Two visits conflict when the times they occupy overlap, each with its own buffers and no others. The seats
+//! of one group session do not conflict with one another. Leave closes the visit itself, not its buffers.
 
 use std::collections::HashMap;
 
@@ -18,8 +18,6 @@ use crate::{RoleId, scheduling::rules::Offering};
 struct Taken {
     start: i64,
     end: i64,
-    /// The latest end up to here in the list: whatever starts later is clear of all of these.
-    reach: i64,
     visit_start: i64,
     visit_end: i64,
     session: Uuid,
@@ -32,7 +30,6 @@ impl Taken {
         Self {
             start: floor(busy.span.start),
             end: ceil(busy.span.end),
-            reach: 0,
             visit_start: floor(visit.start),
             visit_end: ceil(visit.end),
             session: busy.session,
@@ -48,6 +45,7 @@ pub(super) struct Occupied<'a> {
     length: i64,
     after: i64,
     offering: &'a Offering,
+    /// Ordered by start.
     taken: Vec<Taken>,
     /// Disjoint, in order.
     away: Vec<(i64, i64)>,
@@ -91,7 +89,8 @@ impl<'a> Occupied<'a> {
         }
     }
 
-    /// Whether one more visit may start at `start`, on the local `day`. Starts asked with one cursor must not go back.
+    /// Whether one more visit may start at `start`, on the local `day`. Starts asked with one cursor must not
+    /// go back.
     pub fn room(&self, start: i64, day: i64, cursor: &mut Cursor) -> Result<Room, WhyNot> {
         self.clear_of_leave(start, cursor)?;
         let seats = self.clear_of_others(start, cursor)?;
@@ -117,7 +116,7 @@ impl<'a> Occupied<'a> {
     /// The seats taken in the same session, if nothing else is in the way.
     fn clear_of_others(&self, start: i64, cursor: &mut Cursor) -> Result<Vec<u16>, WhyNot> {
         let (from, to) = (start - self.before, start + self.length + self.after);
-        while self.taken.get(cursor.taken).is_some_and(|taken| taken.reach <= from) {
+        while self.taken.get(cursor.taken).is_some_and(|taken| taken.end <= from) {
             cursor.taken += 1;
         }
         let mut seats = Vec::new();
@@ -125,6 +124,7 @@ impl<'a> Occupied<'a> {
         let mut buffer = false;
         for other in self.taken[cursor.taken..].iter().take_while(|other| other.start < to) {
             if other.end <= from {
+                // It began after one that lasts longer.
                 continue;
             }
             if self.offering.capacity > 1 && other.visit_start == start {
@@ -152,11 +152,6 @@ pub(super) fn length_of(offering: &Offering) -> i64 {
 fn in_order(mut taken: Vec<Taken>) -> Vec<Taken> {
     taken.retain(|taken| taken.start < taken.end);
     taken.sort_unstable_by_key(|taken| taken.start);
-    let mut reach = i64::MIN;
-    for taken in &mut taken {
-        reach = reach.max(taken.end);
-        taken.reach = reach;
-    }
     taken
 }
 

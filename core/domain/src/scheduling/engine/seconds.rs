@@ -1,4 +1,5 @@
-//! The engine counts whole seconds since 1970: every start is one, and rounding what occupies time outwards loses nothing.
+//! The engine counts whole seconds since 1970: every start is one, and rounding what occupies time outwards
+//! loses nothing.
 
 use jiff::{Timestamp, civil::Date, tz::Offset};
 

@@ -1,5 +1,5 @@
-//! The starts of visits that repeat. They keep the hour of the clock, not the distance in hours: every Monday at 15:00
-//! stays 15:00 when clocks change. A time that clocks skip is named as such, not silently moved.
+//! The starts of visits that repeat. They keep the hour of the clock, not the distance in hours: every Monday
+//! at 15:00 stays 15:00 when clocks change. A time that clocks skip is named as such, not silently moved.
 
 use garde::Validate;
 use jiff::{Span as Distance, Timestamp, ToSpan, civil::DateTime, tz::AmbiguousOffset};
@@ -30,8 +30,9 @@ pub enum Cadence {
     Weekly,
 }
 
-/// The start of each visit of a series, the first among them, or [`WhyNot::NoSuchTime`] where the clocks of `zone` skip
-/// it. Of a repeated hour the first pass is taken. Whether the times are free is [`super::why_not`]'s answer.
+/// The start of each visit of a series, the first among them, or [`WhyNot::NoSuchTime`] where the clocks of
+/// `zone` skip it. Of a repeated hour the first pass is taken. Whether the times are free is
+/// [`super::why_not`]'s answer.
 pub fn occurrences(zone: &Zone, first: Timestamp, recurrence: Recurrence) -> Vec<Result<Timestamp, WhyNot>> {
     let rules = zone.rules();
     let local = rules.to_datetime(first);

@@ -1,8 +1,9 @@
 //! The starts on offer in one week as a short text, for devices that are to offer times without network.
 //!
-//! `<step>:<bits>` — the step of the grid in minutes, then the starts as bits in hexadecimal: bit `i` of the bytes, the lowest of a
-//! byte first, is the start `i` steps after the week's Monday 00:00 UTC. Trailing zero bytes are left out. The step is
-//! the widest that all starts lie on. The text says nothing of who or why: what is taken and what was never open look alike.
+//! `<step>:<bits>` — the step of the grid in minutes, then the starts as bits in hexadecimal: bit `i` of the
+//! bytes, the lowest of a byte first, is the start `i` steps after the week's Monday 00:00 UTC. Trailing zero
+//! bytes are left out. The step is the widest that all starts lie on. The text says nothing of who or why: what
+//! is taken and what was never open look alike.
 
 use jiff::Timestamp;
 
@@ -22,8 +23,9 @@ pub fn week_of(instant: Timestamp) -> Timestamp {
     clamped(floor(instant) - since)
 }
 
-/// The starts on offer in the week from `week_start` on. What depends on the clock alone (the past and the minimum
-/// notice) is left to the reader, so the text changes when the practice does and when the horizon moves on, not each minute.
+/// The starts on offer in the week from `week_start` on. What depends on the clock alone (the past and the
+/// minimum notice) is left to the reader, so the text changes when the practice does and when the horizon moves
+/// on, not each minute.
 pub fn week_bitmap(agenda: &Agenda, visit_type: VisitTypeId, week_start: Timestamp) -> String {
     let base = floor(week_start);
     let bounds =

@@ -109,7 +109,8 @@ fn case_17_buffers_are_applied_once() {
     let free = practice.book("2026-03-02T10:00").expect("free");
     assert_eq!(free.visit, Span::of(practice.at("2026-03-02T10:00"), 30));
     assert_eq!(free.occupied, Span::new(practice.at("2026-03-02T09:55"), practice.at("2026-03-02T10:40")));
-    // Occupied are 09:55–10:40. A visit at 09:15 would occupy 09:10–09:55, one at 10:45 10:40–11:25: both just fit.
+    // Occupied are 09:55–10:40. A visit at 09:15 would occupy 09:10–09:55, one at 10:45 10:40–11:25: both just
+    // fit.
     assert_eq!(practice.times("2026-03-02"), list("09:00 09:15 10:45 11:00 11:15 11:30"));
     assert_eq!(practice.why("2026-03-02T09:30"), Some(WhyNot::Buffer));
     assert_eq!(practice.why("2026-03-02T10:30"), Some(WhyNot::Buffer));

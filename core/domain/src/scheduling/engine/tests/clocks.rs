@@ -1,5 +1,5 @@
-//! Booking cases about zones and clock changes. Berlin springs forward on 2026-03-29 and falls back on 2026-10-25, both
-//! between two and three at night.
+//! Booking cases about zones and clock changes. Berlin springs forward on 2026-03-29 and falls back on
+//! 2026-10-25, both between two and three at night.
 
 use super::*;
 
@@ -48,6 +48,13 @@ fn case_11_a_time_that_does_not_exist_is_never_offered() {
     let gap = Practice::new("Europe/Berlin").open(WEEK, "02:00", "03:00");
     assert!(gap.times("2026-03-29").is_empty(), "the whole block is skipped");
     assert_eq!(gap.times("2026-03-30"), list("02:00 02:15 02:30"));
+}
+
+#[test]
+fn case_11_steps_go_on_across_the_change() {
+    let practice = Practice::new("Europe/Berlin").open(WEEK, "01:00", "05:00").step(25);
+    assert_eq!(practice.times("2026-03-29"), list("01:00 01:25 01:50 03:15 03:40 04:05 04:30"));
+    assert_eq!(practice.times("2026-03-30"), every(25, "01:00", "04:20"));
 }
 
 #[test]

@@ -17,7 +17,8 @@ use crate::{
 
 pub(super) const WEEK: std::ops::RangeInclusive<u8> = 1..=7;
 
-/// One role with its visits. Starts out closed, with 30-minute visits every 15 minutes, on Monday 2026-01-05 in UTC.
+/// One role with its visits. Starts out closed, with 30-minute visits every 15 minutes, on Monday 2026-01-05 in
+/// UTC.
 #[derive(Debug)]
 pub(super) struct Practice {
     pub rules: Rules,

@@ -1,4 +1,5 @@
-//! The engine against a plain reading of the rules, minute by minute, around clock changes and with arbitrary rules.
+//! The engine against a plain reading of the rules, minute by minute, around clock changes and with arbitrary
+//! rules.
 
 use jiff::tz::TimeZone;
 use proptest::{prelude::*, sample::select};
@@ -55,7 +56,8 @@ impl Wall {
     }
 }
 
-/// Whether a visit may start at a minute of UTC, and with how many seats left: the definition, without any order or index.
+/// Whether a visit may start at a minute of UTC, and with how many seats left: the definition, without any
+/// order or index.
 fn plainly_free(practice: &Practice, wall: &Wall, minute: i64) -> Option<u16> {
     let rules = &practice.rules;
     let offering = &rules.offerings[0];
@@ -81,7 +83,8 @@ fn plainly_free(practice: &Practice, wall: &Wall, minute: i64) -> Option<u16> {
         .then_some(seats_left)
 }
 
-/// Blocks of one day that do not overlap, on a grid of five minutes; some touch, some reach over midnight's edges.
+/// Blocks of one day that do not overlap, on a grid of five minutes; some touch, some reach over midnight's
+/// edges.
 fn blocks() -> impl Strategy<Value = Vec<Block>> {
     proptest::collection::btree_set(0..=288u16, 0..6).prop_map(|edges| {
         let edges: Vec<_> = edges.into_iter().map(|edge| edge * 5).collect();
@@ -130,7 +133,8 @@ prop_compose! {
     }
 }
 
-/// A practice around a clock change, with leave, with foreign entries, and with visits booked where they were offered.
+/// A practice around a clock change, with leave, with foreign entries, and with visits booked where they were
+/// offered.
 fn practices() -> impl Strategy<Value = Practice> {
     let spans = || proptest::collection::vec((-1_400..1_400i64, 1..400i64), 0..4);
     (0..CHANGES.len())
@@ -168,7 +172,7 @@ fn asked(practice: &Practice) -> Span {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(64))]
+    #![proptest_config(ProptestConfig::with_cases(128))]
 
     #[test]
     fn slots_are_exactly_what_a_plain_reading_of_the_rules_offers(practice in practices()) {
