@@ -19,7 +19,7 @@ pub fn derive(parts: &[&[u8]]) -> Uuid {
 }
 
 /// A UUIDv7 from an instant (milliseconds since 1970) and 74 random bits taken from `random`.
-pub fn at(unix_ms: u64, random: [u8; 10]) -> Uuid {
+pub fn v7(unix_ms: u64, random: [u8; 10]) -> Uuid {
     uuid::Builder::from_unix_timestamp_millis(unix_ms, &random).into_uuid()
 }
 

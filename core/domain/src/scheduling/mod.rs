@@ -15,6 +15,7 @@ use crate::{
     AvailabilityId, ClinicId, Context, DoctorId, Facts, Halt, Kind, LeaveId, Refusal, RoleId, Stored,
     VisitTypeId, Zone,
     access::{self, Scope},
+    directory::PractitionerRole,
     record::{Due, Index, IndexKey, sort_key},
 };
 use rules::Rules;
@@ -115,6 +116,14 @@ pub struct TypeAvailability {
 }
 
 impl AvailabilityWeek {
+    /// The starts still on offer at `now`, in order: what has begun or lies within the role's minimum notice is not.
+    pub fn starts(&self, role: &PractitionerRole, visit_type: VisitTypeId, now: Timestamp) -> Vec<Timestamp> {
+        let bitmap = self.types.iter().find(|kind| kind.visit_type_id == visit_type).map(|kind| &kind.bitmap);
+        let starts = bitmap.and_then(|bitmap| engine::starts_in(self.week_start, bitmap)).unwrap_or_default();
+        let earliest = crate::time::plus_min(now, role.minimum_notice_min.into());
+        starts.into_iter().filter(|start| *start >= earliest).collect()
+    }
+
     pub fn id_of(role: RoleId, week_start: Timestamp) -> AvailabilityId {
         AvailabilityId::derive(&[b"availability", role.0.as_bytes(), &week_start.as_second().to_le_bytes()])
     }

@@ -1,0 +1,11 @@
+//! The rules, told as sentences about the product, on records in memory.
+
+mod access;
+mod booking;
+mod consultations;
+mod doctors;
+mod kit;
+mod people;
+mod registry;
+mod visits;
+mod waitlist;
