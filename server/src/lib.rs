@@ -1,1 +1,20 @@
+//! The MediConnect sync server.
+//!
+//! [`serve`] starts and stops it; [`app`] is what its requests share. Handlers ([`http`]) decode, call [`execute`] or read a snapshot of the [`storage`], and encode. [`execute`] is the only
+//! writer of records. [`sync`] takes what devices did and gives them what they may hold, [`live`] tells them at once,
+//! [`jobs`] does what time brings. Every read asks [`rights`].
 
+pub mod app;
+pub mod auth;
+pub mod clock;
+pub mod config;
+pub mod demo;
+pub mod execute;
+pub mod http;
+pub mod jobs;
+pub mod live;
+pub mod reads;
+pub mod rights;
+pub mod serve;
+pub mod storage;
+pub mod sync;

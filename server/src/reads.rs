@@ -1,0 +1,390 @@
+//! Lists over many records, filtered, sorted and paged by the database, and cut to what the asker may read.
+//!
+//! What can be filtered and sorted by is a [`Column`], so no text of a request becomes SQL. A page continues after a row
+//! (sort value and id), not at an offset: rows that come and go meanwhile move nothing.
+
+use std::collections::BTreeSet;
+
+use jiff::Timestamp;
+use mediconnect_domain::{Kind, Row, access::Scope};
+use uuid::Uuid;
+
+use crate::storage::{Dialect, Fields, StoreError, Tx, Value};
+
+/// What a list can be filtered and sorted by.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Column {
+    /// Of visits and waiting entries.
+    State,
+    Start,
+    DoctorId,
+    PatientId,
+    DoctorName,
+    ClinicName,
+    /// The name in the patient's file, from a record that has `patient_id`.
+    PatientName,
+    /// Of requests: the doctor it was given to.
+    Assigned,
+    Urgency,
+    OpenedAt,
+    /// Of doctors and accounts.
+    Name,
+    Email,
+    Standing,
+    RegisteredAt,
+    SubmittedAt,
+    CreatedAt,
+    /// Of patients and accounts.
+    Status,
+    RoleName,
+    /// Of patients.
+    ProfileName,
+    ProfilePhone,
+    ProfileEmail,
+    BirthDate,
+}
+
+impl Column {
+    fn path(self) -> &'static str {
+        match self {
+            Self::State => "r.body ->> 'state'",
+            Self::Start => "r.body ->> 'start'",
+            Self::DoctorId => "r.body ->> 'doctor_id'",
+            Self::PatientId => "r.body ->> 'patient_id'",
+            Self::DoctorName => "r.body -> 'names' ->> 'doctor'",
+            Self::ClinicName => "r.body -> 'names' ->> 'clinic'",
+            Self::PatientName => "p.body -> 'profile' ->> 'name'",
+            Self::Assigned => "r.body ->> 'assigned'",
+            Self::Urgency => "r.body -> 'wish' ->> 'urgency'",
+            Self::OpenedAt => "r.body ->> 'opened_at'",
+            Self::Name => "r.body ->> 'name'",
+            Self::Email => "r.body ->> 'email'",
+            Self::Standing => "r.body ->> 'standing'",
+            Self::RegisteredAt => "r.body ->> 'registered_at'",
+            Self::SubmittedAt => "r.body ->> 'submitted_at'",
+            Self::CreatedAt => "r.body ->> 'created_at'",
+            Self::Status => "r.body ->> 'status'",
+            Self::RoleName => "r.body -> 'role' ->> 'name'",
+            Self::ProfileName => "r.body -> 'profile' ->> 'name'",
+            Self::ProfilePhone => "r.body -> 'profile' ->> 'phone'",
+            Self::ProfileEmail => "r.body -> 'profile' ->> 'email'",
+            Self::BirthDate => "r.body -> 'profile' ->> 'birth_date'",
+        }
+    }
+
+    /// As text that is never null and sorts the same on both databases, without regard to case.
+    fn sql(self, dialect: Dialect) -> String {
+        let text = match self {
+            Self::PatientName => {
+                let id = dialect.id("r.body ->> 'patient_id'");
+                format!("(SELECT {} FROM record p WHERE p.kind = 'patient' AND p.id = {id})", self.path())
+            }
+            _ => format!("({})", self.path()),
+        };
+        let collation = match dialect {
+            Dialect::Sqlite => "",
+            Dialect::Postgres => " COLLATE \"C\"",
+        };
+        format!("lower(coalesce({text}, '')){collation}")
+    }
+}
+
+impl Dialect {
+    /// An id that is written as text, as the id of a row.
+    fn id(self, text: &str) -> String {
+        match self {
+            Self::Sqlite => format!("unhex(replace({text}, '-', ''))"),
+            Self::Postgres => format!("({text})::uuid"),
+        }
+    }
+}
+
+/// A list of records of one kind.
+#[derive(Clone, Debug)]
+pub struct Listing {
+    pub kind: Kind,
+    /// What the asker may read: a record must have one of these scopes.
+    pub readable: BTreeSet<Scope>,
+    /// A record must have all of these as well: for filters by clinic.
+    pub within: Vec<Scope>,
+    pub filters: Vec<Filter>,
+    pub sort: Column,
+    pub descending: bool,
+    /// From an earlier page.
+    pub cursor: Option<String>,
+    pub limit: usize,
+}
+
+#[derive(Clone, Debug)]
+pub enum Filter {
+    Is(Column, String),
+    OneOf(Column, Vec<String>),
+    AtLeast(Column, String),
+    Below(Column, String),
+    /// Part of one of these, in any case.
+    Text(Vec<Column>, String),
+}
+
+impl Filter {
+    pub fn is(column: Column, value: impl ToString) -> Self {
+        Self::Is(column, value.to_string())
+    }
+}
+
+impl Listing {
+    /// All records of a kind that the asker may read, sorted.
+    pub fn new(kind: Kind, readable: BTreeSet<Scope>, sort: Column) -> Self {
+        Self { kind, readable, within: Vec::new(), filters: Vec::new(), sort, descending: false, cursor: None, limit: 50 }
+    }
+}
+
+/// A page of rows.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Rows {
+    pub rows: Vec<Row>,
+    pub next_cursor: Option<String>,
+}
+
+/// Why a list was not read.
+#[derive(Clone, Debug, thiserror::Error)]
+pub enum ListError {
+    #[error("the cursor is not from this list")]
+    Cursor,
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+/// A page of a list.
+pub async fn list(tx: &mut dyn Tx, listing: &Listing) -> Result<Rows, ListError> {
+    let sort = listing.sort.sql(tx.dialect());
+    let mut query = Query::of(listing, tx.dialect());
+    if let Some(cursor) = &listing.cursor {
+        let (value, id) = read_cursor(cursor).ok_or(ListError::Cursor)?;
+        let order = if listing.descending { "<" } else { ">" };
+        let (value, id) = (query.place(value), query.place(id));
+        query.sql.push_str(&format!(" AND ({sort}, r.id) {order} ({value}, {id})"));
+    }
+    let direction = if listing.descending { "DESC" } else { "ASC" };
+    let limit = query.place(listing.limit as u64 + 1);
+    let sql = format!(
+        "SELECT r.kind, r.id, r.rev, r.body, {sort} FROM record r WHERE {} ORDER BY 5 {direction}, r.id {direction} LIMIT {limit}",
+        query.sql
+    );
+    let found = tx.query(&sql, &query.values).await?;
+    let page = &found[..found.len().min(listing.limit)];
+    let last = page.last().filter(|_| found.len() > listing.limit);
+    let next_cursor = last.map(|last| Ok::<_, StoreError>(cursor(last.text(4)?, last.uuid(1)?))).transpose()?;
+    let row = |fields: &Fields| -> Result<Row, StoreError> {
+        Ok(Row { kind: listing.kind, id: fields.uuid(1)?, rev: fields.count(2)?, body: fields.text(3)?.to_owned() })
+    };
+    Ok(Rows { rows: page.iter().map(row).collect::<Result<_, _>>()?, next_cursor })
+}
+
+/// How many records a list has in all.
+pub async fn count(tx: &mut dyn Tx, listing: &Listing) -> Result<u64, StoreError> {
+    let query = Query::of(listing, tx.dialect());
+    let found = tx.one(&format!("SELECT count(*) FROM record r WHERE {}", query.sql), &query.values).await?;
+    found.map_or(Ok(0), |fields| fields.count(0))
+}
+
+/// How many records of a list have each value of `columns`, the values in lower case.
+pub async fn count_by(
+    tx: &mut dyn Tx,
+    listing: &Listing,
+    columns: &[Column],
+) -> Result<Vec<(Vec<String>, u64)>, StoreError> {
+    let query = Query::of(listing, tx.dialect());
+    let shown: Vec<String> = columns.iter().map(|column| column.sql(tx.dialect())).collect();
+    let places: Vec<String> = (1..=columns.len()).map(|at| at.to_string()).collect();
+    let sql = format!(
+        "SELECT {}, count(*) FROM record r WHERE {} GROUP BY {}",
+        shown.join(", "),
+        query.sql,
+        places.join(", ")
+    );
+    let group = |fields: &Fields| {
+        let values = (0..columns.len()).map(|at| fields.text(at).map(str::to_owned));
+        Ok((values.collect::<Result<_, StoreError>>()?, fields.count(columns.len())?))
+    };
+    tx.query(&sql, &query.values).await?.iter().map(group).collect()
+}
+
+/// A condition that grows, with its values.
+struct Query {
+    sql: String,
+    values: Vec<Value>,
+}
+
+impl Query {
+    fn of(listing: &Listing, dialect: Dialect) -> Self {
+        let mut query = Self { sql: "r.body IS NOT NULL".into(), values: Vec::new() };
+        let kind = query.place(listing.kind.name());
+        query.sql.push_str(&format!(" AND r.kind = {kind}"));
+        query.in_scopes(&listing.readable);
+        for scope in &listing.within {
+            query.in_scopes(&BTreeSet::from([*scope]));
+        }
+        listing.filters.iter().for_each(|filter| query.filter(filter, dialect));
+        query
+    }
+
+    /// Adds a value; where it stands.
+    fn place(&mut self, value: impl Into<Value>) -> String {
+        self.values.push(value.into());
+        format!("?{}", self.values.len())
+    }
+
+    fn in_scopes(&mut self, scopes: &BTreeSet<Scope>) {
+        if scopes.is_empty() {
+            // Who may read nothing finds nothing.
+            return self.sql.push_str(" AND 1 = 0");
+        }
+        let places: Vec<String> = scopes.iter().map(|scope| self.place(scope.to_string())).collect();
+        let places = places.join(", ");
+        self.sql.push_str(&format!(
+            " AND EXISTS (SELECT 1 FROM scope s WHERE s.kind = r.kind AND s.id = r.id AND s.scope IN ({places}))"
+        ));
+    }
+
+    fn filter(&mut self, filter: &Filter, dialect: Dialect) {
+        let condition = match filter {
+            Filter::Is(column, value) => self.compare(*column, "=", value, dialect),
+            Filter::AtLeast(column, value) => self.compare(*column, ">=", value, dialect),
+            Filter::Below(column, value) => self.compare(*column, "<", value, dialect),
+            Filter::OneOf(column, values) if values.is_empty() => format!("{} IS NULL", column.sql(dialect)),
+            Filter::OneOf(column, values) => {
+                let places: Vec<String> = values.iter().map(|value| self.place(value.to_lowercase())).collect();
+                format!("{} IN ({})", column.sql(dialect), places.join(", "))
+            }
+            Filter::Text(columns, text) => {
+                let place = self.place(like(text));
+                let like = |column: &Column| format!("{} LIKE {place} ESCAPE '\\'", column.sql(dialect));
+                format!("({})", columns.iter().map(like).collect::<Vec<_>>().join(" OR "))
+            }
+        };
+        self.sql.push_str(&format!(" AND {condition}"));
+    }
+
+    fn compare(&mut self, column: Column, operator: &str, value: &str, dialect: Dialect) -> String {
+        let place = self.place(value.to_lowercase());
+        format!("{} {operator} {place}", column.sql(dialect))
+    }
+}
+
+/// A pattern that finds `text` anywhere.
+fn like(text: &str) -> String {
+    let mut pattern = String::from("%");
+    for c in text.to_lowercase().chars() {
+        if matches!(c, '%' | '_' | '\\') {
+            pattern.push('\\');
+        }
+        pattern.push(c);
+    }
+    pattern + "%"
+}
+
+fn cursor(value: &str, id: Uuid) -> String {
+    let value: String = value.bytes().map(|byte| format!("{byte:02x}")).collect();
+    format!("{}{value}", id.simple())
+}
+
+fn read_cursor(cursor: &str) -> Option<(String, Uuid)> {
+    let (id, value) = cursor.split_at_checked(32)?;
+    let bytes: Option<Vec<u8>> = (0..value.len())
+        .step_by(2)
+        .map(|at| value.get(at..at + 2).and_then(|pair| u8::from_str_radix(pair, 16).ok()))
+        .collect();
+    Some((String::from_utf8(bytes?).ok()?, Uuid::try_parse(id).ok()?))
+}
+
+/// One line of the audit.
+#[derive(Clone, Debug, PartialEq)]
+pub struct AuditLine {
+    pub seq: u64,
+    pub at: Timestamp,
+    /// `None` is the server itself.
+    pub actor: Option<Uuid>,
+    pub command: String,
+    pub outcome: String,
+    pub subject: Option<(Kind, Uuid)>,
+}
+
+/// Lines of the audit that these scopes may see, newest first, older than `before`.
+pub async fn audit(
+    tx: &mut dyn Tx,
+    scopes: &BTreeSet<Scope>,
+    before: Option<u64>,
+    limit: usize,
+) -> Result<Vec<AuditLine>, StoreError> {
+    let mut query = Query { sql: "1 = 1".into(), values: Vec::new() };
+    if !scopes.contains(&Scope::Installation) {
+        let own = scopes.iter().filter(|scope| matches!(scope, Scope::Clinic(_) | Scope::Support));
+        let conditions: Vec<String> =
+            own.map(|scope| format!("scopes LIKE {}", query.place(format!("% {scope} %")))).collect();
+        match conditions.is_empty() {
+            true => return Ok(Vec::new()),
+            false => query.sql = format!("({})", conditions.join(" OR ")),
+        }
+    }
+    if let Some(before) = before {
+        let before = query.place(before);
+        query.sql.push_str(&format!(" AND seq < {before}"));
+    }
+    let limit = query.place(limit as u64);
+    let sql = format!(
+        "SELECT seq, at, actor, command, outcome, subject_kind, subject FROM audit WHERE {} ORDER BY seq DESC LIMIT {limit}",
+        query.sql
+    );
+    tx.query(&sql, &query.values).await?.iter().map(audit_line).collect()
+}
+
+fn audit_line(fields: &Fields) -> Result<AuditLine, StoreError> {
+    let kind = fields.maybe(5, Fields::text)?.and_then(Kind::from_name);
+    Ok(AuditLine {
+        seq: fields.count(0)?,
+        at: fields.time(1)?,
+        actor: fields.maybe(2, Fields::uuid)?,
+        command: fields.text(3)?.to_owned(),
+        outcome: fields.text(4)?.to_owned(),
+        subject: kind.zip(fields.maybe(6, Fields::uuid)?),
+    })
+}
+
+/// What the figures count of a visit.
+#[derive(Clone, Debug, PartialEq)]
+pub struct VisitFigure {
+    pub start: Timestamp,
+    pub state: String,
+    pub late: bool,
+    pub doctor: Uuid,
+}
+
+/// All visits that start in `from..until`, as far as these scopes may see them, of one clinic if it is named.
+pub async fn visit_figures(
+    tx: &mut dyn Tx,
+    scopes: &BTreeSet<Scope>,
+    clinic: Option<Scope>,
+    (from, until): (Timestamp, Timestamp),
+) -> Result<Vec<VisitFigure>, StoreError> {
+    let mut listing = Listing::new(Kind::Appointment, scopes.clone(), Column::Start);
+    listing.within.extend(clinic);
+    listing.filters.push(Filter::AtLeast(Column::Start, from.to_string()));
+    listing.filters.push(Filter::Below(Column::Start, until.to_string()));
+    let query = Query::of(&listing, tx.dialect());
+    let sql = format!(
+        "SELECT r.body ->> 'start', r.body ->> 'state', r.body ->> 'doctor_id',
+             CASE WHEN r.body -> 'cancellation' ->> 'late' IN ('true', '1') THEN 1 ELSE 0 END
+         FROM record r WHERE {}",
+        query.sql
+    );
+    let damaged = || StoreError::Corrupt("a visit".into());
+    let figure = |fields: &Fields| {
+        Ok(VisitFigure {
+            start: fields.text(0)?.parse().map_err(|_| damaged())?,
+            state: fields.text(1)?.to_owned(),
+            doctor: fields.text(2)?.parse().map_err(|_| damaged())?,
+            late: fields.flag(3)?,
+        })
+    };
+    tx.query(&sql, &query.values).await?.iter().map(figure).collect()
+}

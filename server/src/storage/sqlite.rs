@@ -1,0 +1,365 @@
+//! The store on SQLite.
+//!
+//! [`Threaded`] is the one of a server. Writes go to one thread. It takes all work that is waiting, runs each piece in a
+//! savepoint of one transaction, commits once and only then sends the answers: the busier it is, the more work shares one
+//! sync of the disk. Reads go to a few connections of their own, each read on one snapshot. [`Inline`] does everything on
+//! the caller's thread on one connection: the simulator and small tools use it.
+
+use std::{
+    panic::{AssertUnwindSafe, catch_unwind},
+    path::Path,
+    sync::{Arc, Mutex, PoisonError},
+};
+
+use async_trait::async_trait;
+use futures::FutureExt;
+use mediconnect_domain::{Answer, Change, Need};
+use mediconnect_records::{self as records, Key, Options, Written};
+use rusqlite::{Connection, ErrorCode, ToSql, types::ToSqlOutput, types::ValueRef};
+use tokio::sync::{Semaphore, mpsc, oneshot};
+use uuid::Uuid;
+
+use super::{Commit, Dialect, Fields, Publish, StartError, StoreError, Tx, Value, Work, migrations};
+
+/// The most pieces of work in one group.
+const GROUP: usize = 256;
+/// Pieces of work that may wait for the writer; more wait outside.
+const QUEUE: usize = 1024;
+/// Snapshots that may be open at once.
+const READERS: usize = 4;
+const READER_CACHE_KIB: u32 = 8 * 1024;
+
+/// A piece of work on the writer's thread; what it returns is called with what came of the commit.
+type Job = Box<dyn FnOnce(&mut SqliteTx) -> Settle + Send>;
+type Settle = Box<dyn FnOnce(Result<(), StoreError>) + Send>;
+
+/// A store on a file, with a thread that writes.
+#[derive(Clone)]
+pub struct Threaded {
+    writer: mpsc::Sender<Job>,
+    readers: Arc<Readers>,
+}
+
+struct Readers {
+    idle: Mutex<Vec<SqliteTx>>,
+    free: Semaphore,
+}
+
+impl Threaded {
+    /// Opens the database, making it if there is none; `incarnation` becomes that of a new one.
+    pub fn open(path: &Path, key: Option<&Key>, incarnation: Uuid, publish: Publish) -> Result<Self, StartError> {
+        let connection = prepared(path, key, incarnation)?;
+        let options = Options { key, read_only: true, cache_kib: READER_CACHE_KIB, ..Options::default() };
+        let open = |_| Ok(SqliteTx::new(records::open(path, &options)?));
+        let idle = (0..READERS).map(open).collect::<Result<Vec<_>, StartError>>()?;
+        let (writer, waiting) = mpsc::channel(QUEUE);
+        std::thread::Builder::new()
+            .name("store-writer".into())
+            .spawn(move || write_in_groups(SqliteTx::new(connection), waiting, publish))
+            .map_err(|error| StoreError::Unavailable(error.to_string()))?;
+        Ok(Self { writer, readers: Arc::new(Readers { idle: Mutex::new(idle), free: Semaphore::new(READERS) }) })
+    }
+
+    pub async fn write<T, W>(&self, mut work: W) -> Result<T, StoreError>
+    where
+        T: Send + 'static,
+        W: for<'t> FnMut(&'t mut dyn Tx) -> Work<'t, T> + Send + 'static,
+    {
+        let (answer, answered) = oneshot::channel();
+        let job: Job = Box::new(move |tx| {
+            let done = in_savepoint(tx, |tx| ready(work(tx)));
+            Box::new(move |committed| {
+                // Whoever asked may have gone; the work is done all the same.
+                let _ = answer.send(done.and_then(|value| committed.map(|()| value)));
+            })
+        });
+        let gone = || StoreError::Unavailable("the writer has stopped".into());
+        self.writer.send(job).await.map_err(|_| gone())?;
+        answered.await.map_err(|_| gone())?
+    }
+
+    pub async fn read<T, W>(&self, mut work: W) -> Result<T, StoreError>
+    where
+        T: Send + 'static,
+        W: for<'t> FnMut(&'t mut dyn Tx) -> Work<'t, T> + Send + 'static,
+    {
+        let readers = self.readers.clone();
+        let gone = || StoreError::Unavailable("the reader has stopped".into());
+        let free = readers.free.acquire().await.map_err(|_| gone())?;
+        let mut lent = Lent { tx: readers.take(), to: readers.clone() };
+        let read = tokio::task::spawn_blocking(move || {
+            let tx = lent.tx.as_mut().ok_or(StoreError::Waited)?;
+            let runtime = tokio::runtime::Handle::current();
+            // A page may wait until the reader of an answer has room for it: so this waits, and not on the writer's thread.
+            tx.snapshot(|tx| runtime.block_on(work(tx)))
+        });
+        let read = read.await.map_err(|_| gone())?;
+        drop(free);
+        read
+    }
+}
+
+impl Readers {
+    fn take(&self) -> Option<SqliteTx> {
+        self.idle.lock().unwrap_or_else(PoisonError::into_inner).pop()
+    }
+}
+
+/// A reader that comes back whatever happens.
+struct Lent {
+    tx: Option<SqliteTx>,
+    to: Arc<Readers>,
+}
+
+impl Drop for Lent {
+    fn drop(&mut self) {
+        if let Some(tx) = self.tx.take() {
+            self.to.idle.lock().unwrap_or_else(PoisonError::into_inner).push(tx);
+        }
+    }
+}
+
+/// The writer: ends when the last [`Threaded`] is gone and nothing waits any more.
+fn write_in_groups(mut tx: SqliteTx, mut waiting: mpsc::Receiver<Job>, publish: Publish) {
+    let mut group = Vec::with_capacity(GROUP);
+    while let Some(first) = waiting.blocking_recv() {
+        group.push(first);
+        while group.len() < GROUP {
+            let Ok(next) = waiting.try_recv() else { break };
+            group.push(next);
+        }
+        if let Err(error) = tx.run("BEGIN IMMEDIATE") {
+            // Every piece of work finds the same error and answers with it.
+            tracing::error!(%error, "the database does not take writes");
+        }
+        let settle: Vec<Settle> = group.drain(..).map(|job| job(&mut tx)).collect();
+        let committed = tx.commit();
+        if committed.is_ok() {
+            tx.announced.drain(..).for_each(|commit| publish(commit));
+        }
+        tx.announced.clear();
+        settle.into_iter().for_each(|settle| settle(committed.clone()));
+    }
+}
+
+/// Runs one piece of work so that its failure undoes nothing else of the group.
+fn in_savepoint<T>(
+    tx: &mut SqliteTx,
+    work: impl FnOnce(&mut SqliteTx) -> Result<T, StoreError>,
+) -> Result<T, StoreError> {
+    if tx.connection.is_autocommit() {
+        // It could not begin, or an error of the disk ended it: a savepoint would now be a transaction of its own.
+        return Err(StoreError::Unavailable("the transaction was ended by the database".into()));
+    }
+    let announced = tx.announced.len();
+    tx.run("SAVEPOINT work")?;
+    let done = catch_unwind(AssertUnwindSafe(|| work(tx)))
+        .unwrap_or_else(|_| Err(StoreError::Refused("a rule or a statement panicked".into())));
+    if done.is_err() {
+        tx.announced.truncate(announced);
+        tx.run("ROLLBACK TO work")?;
+    }
+    tx.run("RELEASE work")?;
+    done
+}
+
+/// The result of a future that has nothing to wait for.
+fn ready<T>(work: Work<'_, T>) -> Result<T, StoreError> {
+    work.now_or_never().unwrap_or(Err(StoreError::Waited))
+}
+
+/// A store on the caller's thread.
+#[derive(Clone)]
+pub struct Inline {
+    tx: Arc<Mutex<SqliteTx>>,
+    publish: Publish,
+}
+
+impl Inline {
+    /// A new store in memory, gone with its last handle.
+    pub fn in_memory(incarnation: Uuid, publish: Publish) -> Result<Self, StartError> {
+        Self::on(records::in_memory()?, incarnation, publish)
+    }
+
+    /// A store on a file.
+    pub fn open(path: &Path, key: Option<&Key>, incarnation: Uuid, publish: Publish) -> Result<Self, StartError> {
+        let connection = prepared(path, key, incarnation)?;
+        Ok(Self { tx: Arc::new(Mutex::new(SqliteTx::new(connection))), publish })
+    }
+
+    fn on(mut connection: Connection, incarnation: Uuid, publish: Publish) -> Result<Self, StartError> {
+        prepare(&mut connection, incarnation)?;
+        Ok(Self { tx: Arc::new(Mutex::new(SqliteTx::new(connection))), publish })
+    }
+
+    /// A copy of all that is stored now, in memory, as another incarnation: what a restored backup is.
+    pub fn restored(&self, incarnation: Uuid, publish: Publish) -> Result<Self, StartError> {
+        let mut copy = records::in_memory()?;
+        let tx = self.tx.lock().unwrap_or_else(PoisonError::into_inner);
+        let backup = rusqlite::backup::Backup::new(&tx.connection, &mut copy).map_err(store_error)?;
+        backup.run_to_completion(1024, std::time::Duration::ZERO, None).map_err(store_error)?;
+        drop(backup);
+        copy.execute_batch(RESTORED).map_err(store_error)?;
+        copy.execute("UPDATE meta SET value = ?1 WHERE name = 'incarnation'", [incarnation.to_string()])
+            .map_err(store_error)?;
+        Self::on(copy, incarnation, publish)
+    }
+
+    pub fn write<T, W>(&self, mut work: W) -> Result<T, StoreError>
+    where
+        W: for<'t> FnMut(&'t mut dyn Tx) -> Work<'t, T>,
+    {
+        let mut tx = self.tx.lock().unwrap_or_else(PoisonError::into_inner);
+        tx.run("BEGIN IMMEDIATE")?;
+        let done = in_savepoint(&mut tx, |tx| ready(work(tx)));
+        tx.commit()?;
+        let announced = std::mem::take(&mut tx.announced);
+        drop(tx);
+        announced.into_iter().for_each(|commit| (self.publish)(commit));
+        done
+    }
+
+    pub fn read<T, W>(&self, mut work: W) -> Result<T, StoreError>
+    where
+        W: for<'t> FnMut(&'t mut dyn Tx) -> Work<'t, T>,
+    {
+        let mut tx = self.tx.lock().unwrap_or_else(PoisonError::into_inner);
+        tx.snapshot(|tx| ready(work(tx)))
+    }
+}
+
+/// After a restore devices have sent more than this store remembers: their lanes may go on anywhere.
+const RESTORED: &str = "DELETE FROM lane; INSERT OR REPLACE INTO meta (name, value) VALUES ('restored', '1')";
+
+fn prepared(path: &Path, key: Option<&Key>, incarnation: Uuid) -> Result<Connection, StartError> {
+    let mut connection = records::open(path, &Options { key, ..Options::default() })?;
+    prepare(&mut connection, incarnation)?;
+    Ok(connection)
+}
+
+fn prepare(connection: &mut Connection, incarnation: Uuid) -> Result<(), StartError> {
+    records::migrate(connection, migrations::SQLITE)?;
+    let sql = "INSERT INTO meta (name, value) VALUES ('incarnation', ?1) ON CONFLICT (name) DO NOTHING";
+    connection.execute(sql, [incarnation.to_string()]).map_err(store_error)?;
+    Ok(())
+}
+
+/// A connection as a transaction sees it.
+pub struct SqliteTx {
+    connection: Connection,
+    announced: Vec<Commit>,
+}
+
+impl SqliteTx {
+    fn new(connection: Connection) -> Self {
+        Self { connection, announced: Vec::new() }
+    }
+
+    fn run(&self, sql: &str) -> Result<(), StoreError> {
+        self.connection.prepare_cached(sql).and_then(|mut statement| statement.execute([])).map_err(store_error)?;
+        Ok(())
+    }
+
+    fn commit(&self) -> Result<(), StoreError> {
+        let committed = self.run("COMMIT");
+        if committed.is_err() && !self.connection.is_autocommit() {
+            // What could not be committed must not stay open.
+            let _ = self.run("ROLLBACK");
+        }
+        committed
+    }
+
+    /// Reads on one snapshot and leaves nothing open.
+    fn snapshot<T>(&mut self, read: impl FnOnce(&mut Self) -> Result<T, StoreError>) -> Result<T, StoreError> {
+        self.run("BEGIN")?;
+        let done = catch_unwind(AssertUnwindSafe(|| read(self)))
+            .unwrap_or_else(|_| Err(StoreError::Refused("a read panicked".into())));
+        self.announced.clear();
+        self.run("ROLLBACK")?;
+        done
+    }
+}
+
+#[async_trait]
+impl Tx for SqliteTx {
+    fn dialect(&self) -> Dialect {
+        Dialect::Sqlite
+    }
+
+    async fn fetch(&mut self, needs: &[Need]) -> Result<Vec<Answer>, StoreError> {
+        records::fetch(&self.connection, needs).map_err(store_error)
+    }
+
+    async fn write(&mut self, changes: &[Change]) -> Result<Vec<Written>, StoreError> {
+        records::write(&self.connection, changes).map_err(store_error)
+    }
+
+    async fn query(&mut self, sql: &str, values: &[Value]) -> Result<Vec<Fields>, StoreError> {
+        let found = || {
+            let mut statement = self.connection.prepare_cached(sql)?;
+            let columns = statement.column_count();
+            let mut rows = statement.query(rusqlite::params_from_iter(values))?;
+            let mut found = Vec::new();
+            while let Some(row) = rows.next()? {
+                let fields = (0..columns).map(|column| Ok(value(row.get_ref(column)?)));
+                found.push(Fields(fields.collect::<rusqlite::Result<_>>()?));
+            }
+            Ok(found)
+        };
+        found().map_err(store_error)
+    }
+
+    async fn execute(&mut self, sql: &str, values: &[Value]) -> Result<u64, StoreError> {
+        let values = rusqlite::params_from_iter(values);
+        let changed = self.connection.prepare_cached(sql).and_then(|mut statement| statement.execute(values));
+        changed.map(|rows| rows as u64).map_err(store_error)
+    }
+
+    async fn execute_all(&mut self, statements: Vec<(&'static str, Vec<Value>)>) -> Result<(), StoreError> {
+        for (sql, values) in &statements {
+            self.execute(sql, values).await?;
+        }
+        Ok(())
+    }
+
+    fn announce(&mut self, commit: Commit) {
+        self.announced.push(commit);
+    }
+}
+
+impl ToSql for Value {
+    fn to_sql(&self) -> rusqlite::Result<ToSqlOutput<'_>> {
+        Ok(ToSqlOutput::Borrowed(match self {
+            Value::Null => ValueRef::Null,
+            Value::Int(value) => ValueRef::Integer(*value),
+            Value::Text(value) => ValueRef::Text(value.as_bytes()),
+            Value::Uuid(value) => ValueRef::Blob(value.as_bytes()),
+            Value::Bytes(value) => ValueRef::Blob(value),
+        }))
+    }
+}
+
+fn value(found: ValueRef<'_>) -> Value {
+    match found {
+        ValueRef::Null => Value::Null,
+        ValueRef::Integer(value) => Value::Int(value),
+        // Only figures have fractions, and they are asked for as integers.
+        ValueRef::Real(value) => Value::Int(value as i64),
+        ValueRef::Text(value) => Value::Text(String::from_utf8_lossy(value).into_owned()),
+        ValueRef::Blob(value) => Value::Bytes(value.to_vec()),
+    }
+}
+
+fn store_error(error: rusqlite::Error) -> StoreError {
+    let text = error.to_string();
+    match error.sqlite_error_code() {
+        Some(ErrorCode::ConstraintViolation | ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => {
+            StoreError::Conflict(text)
+        }
+        Some(ErrorCode::DiskFull | ErrorCode::SystemIoFailure | ErrorCode::CannotOpen | ErrorCode::ReadOnly) => {
+            StoreError::Unavailable(text)
+        }
+        Some(ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase) => StoreError::Corrupt(text),
+        _ => StoreError::Refused(text),
+    }
+}
