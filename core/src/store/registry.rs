@@ -1,0 +1,132 @@
+//! What this device knows besides its accounts' stores: its own id, its accounts, the installation's receipt key.
+
+use std::{path::Path, sync::Mutex};
+
+use mediconnect_domain::{AccountId, DeviceId, accounts::{Account, Role}};
+use mediconnect_records::{self as records, Key, Options, Synchronous};
+use rusqlite::{Connection, params};
+use serde::Serialize;
+use uuid::Uuid;
+
+use super::{StoreError, lock, meta::Meta};
+
+const STEPS: &[&str] = &["
+CREATE TABLE meta (key TEXT NOT NULL PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE account (
+    id       BLOB NOT NULL PRIMARY KEY,
+    name     TEXT NOT NULL,
+    email    TEXT NOT NULL,
+    role     TEXT NOT NULL,
+    -- The server ended the session: sign in again. The store and the outbox stay.
+    ended    INTEGER NOT NULL DEFAULT 0,
+    added_at INTEGER NOT NULL
+) WITHOUT ROWID;
+"];
+
+const DEVICE: Meta<DeviceId> = Meta::new("device");
+const CURRENT: Meta<AccountId> = Meta::new("current");
+const RECEIPT_KEY: Meta<String> = Meta::new("receipt_key");
+
+/// An account that was signed in on this device.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct AccountOnDevice {
+    pub account_id: AccountId,
+    pub name: String,
+    pub email: String,
+    pub role: Role,
+    /// The server ended its session: it can be read, and syncs again after signing in.
+    pub ended: bool,
+}
+
+/// The device's own small database.
+pub struct Registry {
+    connection: Mutex<Connection>,
+}
+
+impl Registry {
+    pub fn open(path: &Path, key: &Key) -> Result<Self, StoreError> {
+        let options = Options { key: Some(key), synchronous: Synchronous::Full, cache_kib: 256, read_only: false };
+        let mut connection = records::open(path, &options)?;
+        records::migrate(&mut connection, STEPS)?;
+        Ok(Self { connection: Mutex::new(connection) })
+    }
+
+    /// This device's id; `make` gives one at the first call.
+    pub fn device(&self, make: impl FnOnce() -> Uuid) -> Result<DeviceId, StoreError> {
+        let connection = lock(&self.connection);
+        if let Some(device) = DEVICE.get(&connection)? {
+            return Ok(device);
+        }
+        let device = DeviceId(make());
+        DEVICE.set(&connection, &device)?;
+        Ok(device)
+    }
+
+    /// The installation's receipt key: the first one seen stays.
+    pub fn pin_receipt_key(&self, key: &str) -> Result<String, StoreError> {
+        let connection = lock(&self.connection);
+        if let Some(pinned) = RECEIPT_KEY.get(&connection)? {
+            return Ok(pinned);
+        }
+        RECEIPT_KEY.set(&connection, &key.to_owned())?;
+        Ok(key.to_owned())
+    }
+
+    pub fn receipt_key(&self) -> Result<Option<String>, StoreError> {
+        RECEIPT_KEY.get(&lock(&self.connection))
+    }
+
+    pub fn accounts(&self) -> Result<Vec<AccountOnDevice>, StoreError> {
+        let connection = lock(&self.connection);
+        let mut statement =
+            connection.prepare_cached("SELECT id, name, email, role, ended FROM account ORDER BY added_at, id")?;
+        let found = statement.query_map([], |row| {
+            let role: String = row.get(3)?;
+            Ok(AccountOnDevice {
+                account_id: AccountId(Uuid::from_bytes(row.get(0)?)),
+                name: row.get(1)?,
+                email: row.get(2)?,
+                role: serde_json::from_str(&role).unwrap_or(Role::Patient),
+                ended: row.get(4)?,
+            })
+        })?;
+        Ok(found.collect::<Result<_, _>>()?)
+    }
+
+    /// Notes that this account is signed in, and that it is the one in use.
+    pub fn add(&self, account: &Account) -> Result<(), StoreError> {
+        let role = serde_json::to_string(&account.role).expect("a role is JSON");
+        let connection = lock(&self.connection);
+        let sql = "INSERT INTO account (id, name, email, role, added_at)
+                   VALUES (?1, ?2, ?3, ?4, (SELECT ifnull(max(added_at), 0) + 1 FROM account))
+                   ON CONFLICT (id) DO UPDATE SET name = excluded.name, email = excluded.email, role = excluded.role,
+                       ended = 0";
+        let values = params![account.id.0.as_bytes(), account.name, account.email, role];
+        connection.execute(sql, values)?;
+        CURRENT.set(&connection, &account.id)
+    }
+
+    pub fn current(&self) -> Result<Option<AccountId>, StoreError> {
+        CURRENT.get(&lock(&self.connection))
+    }
+
+    pub fn make_current(&self, account: AccountId) -> Result<(), StoreError> {
+        CURRENT.set(&lock(&self.connection), &account)
+    }
+
+    pub fn set_ended(&self, account: AccountId, ended: bool) -> Result<(), StoreError> {
+        let sql = "UPDATE account SET ended = ?2 WHERE id = ?1";
+        lock(&self.connection).execute(sql, params![account.0.as_bytes(), ended])?;
+        Ok(())
+    }
+
+    /// Forgets the account.
+    pub fn remove(&self, account: AccountId) -> Result<(), StoreError> {
+        let connection = lock(&self.connection);
+        connection.execute("DELETE FROM account WHERE id = ?1", [account.0.as_bytes()])?;
+        if CURRENT.get(&connection)? == Some(account) {
+            CURRENT.clear(&connection)?;
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,30 @@
+//! The session's tokens, in the account's own encrypted store.
+
+use mediconnect_domain::{Row, Stored, accounts::Account, sign_in::Tokens};
+use mediconnect_records as records;
+
+use super::{Store, StoreError, meta::Meta};
+
+const TOKENS: Meta<Tokens> = Meta::new("tokens");
+
+impl Store {
+    pub(crate) fn tokens(&self) -> Result<Option<Tokens>, StoreError> {
+        self.read_raw(|connection| TOKENS.get(connection))
+    }
+
+    pub(crate) fn set_tokens(&self, tokens: &Tokens) -> Result<(), StoreError> {
+        self.write(|connection, _| TOKENS.set(connection, tokens))
+    }
+
+    /// What signing in told of the account, so that the rules know who acts before the first pull.
+    pub(crate) fn introduce(&self, account: &Account) -> Result<(), StoreError> {
+        self.write(|connection, changed| {
+            if records::get(connection, Account::KIND, account.id.0)?.is_none() {
+                let body = serde_json::to_string(account).expect("an account is JSON");
+                records::put(connection, &Row { kind: Account::KIND, id: account.id.0, rev: 0, body })?;
+                changed.record(Account::KIND);
+            }
+            Ok(())
+        })
+    }
+}

@@ -1,0 +1,229 @@
+//! What the server did not accept: what it was, why, and what can be done with one tap.
+
+use jiff::Timestamp;
+use mediconnect_domain::{
+    AppointmentId, Command, CommandId, ConsultationId, PatientId, Refusal, RoleId, VisitTypeId, WaitlistId,
+    appointments::{Appointment, book::Book, reschedule::Reschedule},
+    refusal::Remedy,
+};
+
+use super::{
+    directory::{Directory, role_of},
+    people::people,
+};
+use crate::{PendingCommand, PendingState, Records, StoreError};
+
+/// A refused command as its card shows it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Refused {
+    pub command_id: CommandId,
+    /// `None` where a newer build of the app wrote it.
+    pub command: Option<Command>,
+    pub refusal: Refusal,
+    pub about: About,
+    /// Starts that can be asked for instead, each with one tap.
+    pub other_times: Vec<Timestamp>,
+    pub may_retry: bool,
+    /// Where more times are to be found.
+    pub keep_looking: Option<Looking>,
+}
+
+/// What the command was about, in the words a card needs.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct About {
+    pub doctor: Option<String>,
+    pub patient: Option<String>,
+    pub start: Option<Timestamp>,
+}
+
+/// The times page that a refused booking or move leads back to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Looking {
+    pub role_id: RoleId,
+    pub visit_type_id: VisitTypeId,
+    pub moving: Option<AppointmentId>,
+}
+
+/// All refused commands, the oldest first.
+pub fn refused(records: &Records, pending: &[PendingCommand], now: Timestamp) -> Result<Vec<Refused>, StoreError> {
+    let mut cards = Vec::new();
+    for one in pending {
+        if let PendingState::Refused { refusal } = &one.state {
+            cards.push(card(records, one, refusal, now)?);
+        }
+    }
+    Ok(cards)
+}
+
+fn card(records: &Records, one: &PendingCommand, refusal: &Refusal, now: Timestamp) -> Result<Refused, StoreError> {
+    let command = one.command.as_ref();
+    let movable = matches!(command, Some(Command::Book(_) | Command::Reschedule(_)));
+    Ok(Refused {
+        command_id: one.id,
+        about: command.map(|command| about(records, command, now)).transpose()?.unwrap_or_default(),
+        other_times: if movable { other_times(refusal, now) } else { Vec::new() },
+        may_retry: refusal.remedies().contains(&Remedy::Retry),
+        keep_looking: command.map(|command| looking(records, command)).transpose()?.flatten(),
+        refusal: refusal.clone(),
+        command: command.cloned(),
+    })
+}
+
+/// The times a refusal names that still lie ahead.
+fn other_times(refusal: &Refusal, now: Timestamp) -> Vec<Timestamp> {
+    match refusal {
+        Refusal::SlotTaken { next_free } | Refusal::SlotNotOffered { next_free, .. } => {
+            next_free.iter().copied().filter(|start| *start > now).collect()
+        }
+        _ => Vec::new(),
+    }
+}
+
+/// The same wish at another start. A booking becomes a new visit with the id given, so that the refused one and this
+/// can never be taken for each other.
+pub fn with_start(command: &Command, start: Timestamp, fresh: uuid::Uuid) -> Option<Command> {
+    match command {
+        Command::Book(book) => {
+            Some(Book { appointment_id: AppointmentId(fresh), start, hold_token: None, ..book.clone() }.into())
+        }
+        Command::Reschedule(moving) => Some(Reschedule { start, ..moving.clone() }.into()),
+        _ => None,
+    }
+}
+
+fn about(records: &Records, command: &Command, now: Timestamp) -> Result<About, StoreError> {
+    let patient_name = |id: PatientId| -> Result<Option<String>, StoreError> {
+        let person = people(records, now)?.into_iter().find(|person| person.patient_id == id);
+        Ok(person.filter(|person| !person.is_me()).map(|person| person.name))
+    };
+    if let Command::Book(book) = command {
+        let doctor = doctor_of(records, book.role_id)?;
+        return Ok(About { doctor, patient: patient_name(book.patient_id)?, start: Some(book.start) });
+    }
+    let Some(Concern::Visit(id)) = concern(command) else { return Ok(About::default()) };
+    let Some(visit) = records.get::<Appointment>(id)? else { return Ok(About::default()) };
+    let start = match command {
+        Command::Reschedule(moving) => moving.start,
+        _ => visit.start,
+    };
+    Ok(About { patient: patient_name(visit.patient_id)?, doctor: Some(visit.names.doctor), start: Some(start) })
+}
+
+fn doctor_of(records: &Records, role: RoleId) -> Result<Option<String>, StoreError> {
+    let directory = Directory::read(records)?;
+    Ok(role_of(&directory, role).map(|role| directory.doctors[&role.doctor_id].details.name.clone()))
+}
+
+fn looking(records: &Records, command: &Command) -> Result<Option<Looking>, StoreError> {
+    Ok(match command {
+        Command::Book(Book { role_id, visit_type_id, .. }) => {
+            Some(Looking { role_id: *role_id, visit_type_id: *visit_type_id, moving: None })
+        }
+        Command::Reschedule(moving) => records.get::<Appointment>(moving.appointment_id)?.map(|visit| Looking {
+            role_id: moving.role_id.unwrap_or(visit.role_id),
+            visit_type_id: visit.visit_type_id,
+            moving: Some(visit.id),
+        }),
+        _ => None,
+    })
+}
+
+/// The thing that a command of the patient's app is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Concern {
+    Visit(AppointmentId),
+    Waitlist(WaitlistId),
+    Request(ConsultationId),
+    Person(PatientId),
+}
+
+pub fn concern(command: &Command) -> Option<Concern> {
+    Some(match command {
+        Command::Book(command) => Concern::Visit(command.appointment_id),
+        Command::Reschedule(command) => Concern::Visit(command.appointment_id),
+        Command::Cancel(command) => Concern::Visit(command.appointment_id),
+        Command::WriteReview(command) => Concern::Visit(command.appointment_id),
+        Command::JoinWaitlist(command) => Concern::Waitlist(command.waitlist_id),
+        Command::LeaveWaitlist(command) => Concern::Waitlist(command.waitlist_id),
+        Command::AcceptPlace(command) => Concern::Waitlist(command.waitlist_id),
+        Command::PassPlace(command) => Concern::Waitlist(command.waitlist_id),
+        Command::OpenConsultation(command) => Concern::Request(command.consultation_id),
+        Command::AcceptConsultation(command) => Concern::Request(command.consultation_id),
+        Command::RefuseConsultationOffer(command) => Concern::Request(command.consultation_id),
+        Command::WithdrawConsultation(command) => Concern::Request(command.consultation_id),
+        Command::UpdateProfile(command) => Concern::Person(command.patient_id),
+        Command::AddDependant(command) => Concern::Person(command.patient_id),
+        Command::GrantCaregiver(command) => Concern::Person(command.patient_id),
+        _ => return None,
+    })
+}
+
+/// What the outbox holds against a thing, if the server refused the last command about it.
+pub fn refusal_of(pending: &[PendingCommand], thing: Concern) -> Option<Refusal> {
+    let about = |one: &&PendingCommand| one.command.as_ref().and_then(concern) == Some(thing);
+    pending.iter().rev().filter(about).find_map(|one| match &one.state {
+        PendingState::Refused { refusal } => Some(refusal.clone()),
+        PendingState::Pending | PendingState::Sent => None,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use mediconnect_domain::{appointments::cancel::Cancel, appointments::CancelReason, id::derive};
+
+    use super::*;
+    use crate::views::patient::examples::*;
+
+    fn pending(command: Command, refusal: Refusal) -> PendingCommand {
+        PendingCommand {
+            id: CommandId(derive(&[b"command"])),
+            name: command.name().into(),
+            command: Some(command),
+            state: PendingState::Refused { refusal },
+            submitted_at: now(),
+            blocked_by: None,
+        }
+    }
+
+    fn book() -> Book {
+        Book {
+            appointment_id: AppointmentId(derive(&[b"booking"])),
+            patient_id: child_id(),
+            role_id: role_id(0),
+            visit_type_id: visit_type_id(),
+            start: at("2026-03-02T08:00:00Z"),
+            hold_token: None,
+        }
+    }
+
+    #[test]
+    fn a_lost_race_keeps_what_was_wanted_and_names_times_that_still_lie_ahead() {
+        let next_free = vec![at("2026-02-01T08:00:00Z"), at("2026-03-02T08:20:00Z")];
+        let outbox = [pending(book().into(), Refusal::SlotTaken { next_free })];
+        let cards = read(&family(), |records| refused(records, &outbox, now()));
+        assert_eq!(cards[0].other_times, [at("2026-03-02T08:20:00Z")]);
+        assert_eq!(cards[0].about.doctor.as_deref(), Some("Dr. Asha Rao"));
+        assert_eq!(cards[0].about.patient.as_deref(), Some("Arun Shah"));
+        let looking = cards[0].keep_looking.expect("more times can be looked for");
+        assert_eq!((looking.role_id, looking.moving), (role_id(0), None));
+    }
+
+    #[test]
+    fn another_start_makes_a_new_visit_of_a_booking_and_moves_the_same_visit() {
+        let (start, fresh) = (at("2026-03-02T08:20:00Z"), derive(&[b"fresh"]));
+        let Some(Command::Book(again)) = with_start(&book().into(), start, fresh) else { panic!("a booking") };
+        assert_eq!((again.start, again.appointment_id.0, again.patient_id), (start, fresh, child_id()));
+        let cancel = Cancel { appointment_id: book().appointment_id, reason: CancelReason::CannotCome };
+        assert_eq!(with_start(&cancel.into(), start, fresh), None);
+    }
+
+    #[test]
+    fn a_refusal_is_found_by_the_thing_it_is_about() {
+        let outbox = [pending(book().into(), Refusal::DoctorNotListed)];
+        let visit = Concern::Visit(book().appointment_id);
+        assert_eq!(refusal_of(&outbox, visit), Some(Refusal::DoctorNotListed));
+        assert_eq!(refusal_of(&outbox, Concern::Person(child_id())), None);
+        let shown = read(&family(), |records| refused(records, &outbox, now()));
+        assert!(shown[0].other_times.is_empty());
+    }
+}

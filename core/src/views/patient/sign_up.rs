@@ -1,0 +1,82 @@
+//! Opening an account in three short steps, each checked on its own and kept.
+
+use super::profile::is_email;
+
+/// What has been filled in so far. The password is kept in memory only.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct SignUp {
+    pub step: Step,
+    pub name: String,
+    pub email: String,
+    pub password: String,
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Step {
+    #[default]
+    Who,
+    Reach,
+    Password,
+}
+
+impl Step {
+    pub const ALL: [Self; 3] = [Self::Who, Self::Reach, Self::Password];
+
+    /// From 1.
+    pub fn number(self) -> u32 {
+        self as u32 + 1
+    }
+
+    pub fn next(self) -> Option<Self> {
+        Self::ALL.get(self as usize + 1).copied()
+    }
+
+    pub fn before(self) -> Option<Self> {
+        (self as usize).checked_sub(1).map(|place| Self::ALL[place])
+    }
+}
+
+/// As the server demands; it also refuses those known from breaches.
+pub const SHORTEST_PASSWORD: usize = 10;
+
+impl SignUp {
+    /// The key of what is wrong with the present step, if anything: its words are under `patient-sign-up-`.
+    pub fn problem(&self) -> Option<&'static str> {
+        let name = self.name.trim();
+        match self.step {
+            Step::Who if name.is_empty() => Some("name-missing"),
+            Step::Who if name.chars().count() > 120 => Some("name-long"),
+            Step::Reach if self.email.trim().is_empty() => Some("email-missing"),
+            Step::Reach if !is_email(&self.email) => Some("email-wrong"),
+            Step::Password if self.password.chars().count() < SHORTEST_PASSWORD => Some("password-short"),
+            _ => None,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_step_is_checked_on_its_own() {
+        let mut form = SignUp::default();
+        assert_eq!(form.problem(), Some("name-missing"));
+        form.name = "Mina".into();
+        assert_eq!(form.problem(), None);
+        form.step = Step::Reach;
+        form.email = "mina@".into();
+        assert_eq!(form.problem(), Some("email-wrong"));
+        form.step = Step::Password;
+        form.password = "पासवर्ड".into();
+        assert_eq!(form.problem(), Some("password-short"));
+    }
+
+    #[test]
+    fn steps_go_forth_and_back() {
+        assert_eq!(Step::Who.next(), Some(Step::Reach));
+        assert_eq!(Step::Password.next(), None);
+        assert_eq!(Step::Reach.before(), Some(Step::Who));
+        assert_eq!(Step::Who.before(), None);
+    }
+}
