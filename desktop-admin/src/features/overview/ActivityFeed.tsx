@@ -1,0 +1,42 @@
+/** Who did what, as it happens. */
+import { Skeleton } from "@mantine/core";
+import { Failure } from "@/components/Failure";
+import { useFetch } from "@/lib/app";
+import { relative } from "@/lib/format";
+import type { ActivityLine } from "@/lib/generated";
+import { useTexts } from "@/lib/texts";
+import styles from "./Overview.module.css";
+
+export function ActivityFeed() {
+  const t = useTexts();
+  const activity = useFetch("activity", { limit: 30 }, 4_000);
+  return (
+    <section className={styles.card} data-tall>
+      <h2>{t("admin-overview-activity")}</h2>
+      {activity.isPending && Array.from({ length: 8 }, (_, index) => <Skeleton key={index} height={14} mb={14} />)}
+      {activity.error && <Failure failure={activity.error} onRetry={() => void activity.refetch()} />}
+      {activity.data?.items.length === 0 && <p className={styles.note}>{t("admin-overview-no-activity")}</p>}
+      <ol className={styles.feed} tabIndex={0} aria-label={t("admin-overview-activity")}>
+        {activity.data?.items.map((line, index) => (
+          <Line key={`${line.at}-${index}`} line={line} />
+        ))}
+      </ol>
+    </section>
+  );
+}
+
+function Line({ line }: { line: ActivityLine }) {
+  const t = useTexts();
+  const what = t.find(`admin-did-${line.command.replace(/[._]/g, "-")}`) ?? line.command;
+  const accepted = line.outcome === "accepted";
+  return (
+    <li data-refused={!accepted}>
+      <span>
+        <strong>{line.actor_name ?? t("admin-actor-system")}</strong> {what}
+        {line.subject && <span className={styles.subject}> {line.subject}</span>}
+        {!accepted && <em> {t("admin-activity-refused", { why: t.find(`refusal-${line.outcome}-title`) ?? line.outcome })}</em>}
+      </span>
+      <time dateTime={line.at}>{relative(line.at, t.language)}</time>
+    </li>
+  );
+}

@@ -1,0 +1,100 @@
+/** The frame around every screen: navigation at the side, the palette above, keys everywhere. */
+import { ActionIcon, Kbd, Tooltip, UnstyledButton } from "@mantine/core";
+import { useHotkeys } from "@mantine/hooks";
+import { IconLogout, IconSearch } from "@tabler/icons-react";
+import { Link, Outlet } from "@tanstack/react-router";
+import { useMay, useSession } from "@/lib/app";
+import { useTexts } from "@/lib/texts";
+import { openPalette, Palette } from "./Palette";
+import { SCREENS, type ScreenLink } from "./screens";
+import styles from "./Shell.module.css";
+
+const focusSearch = () => document.querySelector<HTMLInputElement>("[data-table-search]")?.focus();
+
+export function Shell() {
+  const t = useTexts();
+  useHotkeys([
+    ["/", focusSearch],
+    ["mod+K", openPalette],
+  ]);
+  return (
+    <div className={styles.shell}>
+      <a href="#main" className={styles.skip} onClick={(event) => (event.preventDefault(), document.getElementById("main")?.focus())}>
+        {t("admin-skip")}
+      </a>
+      <Side />
+      <main id="main" tabIndex={-1} className={styles.main}>
+        <Outlet />
+      </main>
+      <Palette />
+    </div>
+  );
+}
+
+function Side() {
+  const t = useTexts();
+  const may = useMay();
+  const shown = SCREENS.filter(({ needs }) => !needs || may(needs));
+  return (
+    <nav className={styles.side} aria-label={t("ui-navigation")}>
+      <div className={styles.brand}>
+        <svg width="22" height="22" viewBox="0 0 24 24" aria-hidden>
+          <rect width="24" height="24" rx="7" fill="var(--accent)" />
+          <path d="M12 6.5v11M6.5 12h11" stroke="var(--accent-text)" strokeWidth="2.6" strokeLinecap="round" />
+        </svg>
+        {t("app-name")}
+      </div>
+      <UnstyledButton className={styles.search} onClick={openPalette}>
+        <IconSearch size={15} />
+        <span>{t("admin-palette-open")}</span>
+        <Kbd size="xs">Ctrl K</Kbd>
+      </UnstyledButton>
+      <ul>
+        {shown.filter(({ group }) => group === "work").map((screen) => (
+          <NavItem key={screen.path} screen={screen} />
+        ))}
+      </ul>
+      <div className={styles.group}>{t("admin-nav-manage")}</div>
+      <ul>
+        {shown.filter(({ group }) => group === "manage").map((screen) => (
+          <NavItem key={screen.path} screen={screen} />
+        ))}
+      </ul>
+      <Me />
+    </nav>
+  );
+}
+
+function NavItem({ screen: { path, text, icon: Icon } }: { screen: ScreenLink }) {
+  const t = useTexts();
+  return (
+    <li>
+      <Link to={path} className={styles.item} activeOptions={{ exact: true, includeSearch: false }} activeProps={{ "data-active": true }}>
+        <Icon size={17} stroke={1.7} />
+        {t(text)}
+      </Link>
+    </li>
+  );
+}
+
+function Me() {
+  const t = useTexts();
+  const { session, signOut } = useSession();
+  const { name, role } = session.account;
+  return (
+    <div className={styles.me}>
+      <span className={styles.initials} aria-hidden>
+        {name.split(/\s+/).map((part) => part[0]).slice(0, 2).join("")}
+      </span>
+      <span className={styles.who}>
+        <strong>{name}</strong>
+        <span>{t(`admin-role-${role.name.replaceAll("_", "-")}`)}</span>
+      </span>
+      <Tooltip label={t("action-sign-out")}>
+        <ActionIcon variant="subtle" color="gray" aria-label={t("action-sign-out")} onClick={signOut}>
+          <IconLogout size={17} />
+        </ActionIcon>
+      </Tooltip>
+    </div>
+  );
+}

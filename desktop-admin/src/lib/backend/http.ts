@@ -1,0 +1,139 @@
+/**
+ * The backend over the server's REST, for a browser under test. It holds the session in memory only: a reload signs out.
+ * The desktop app never uses it.
+ */
+import { FETCH_PATHS, type Account, type Commands, type Fetches } from "../generated";
+import { uuidv7 } from "../uuid";
+import { RefusedError, TroubleError, type Backend, type Directory, type Session } from ".";
+
+interface Tokens {
+  access_token: string;
+  refresh_token: string;
+}
+
+const KEEPS: Record<string, keyof Directory> = {
+  clinic: "clinics",
+  specialty: "specialties",
+  visit_type: "visitTypes",
+  doctor_profile: "doctors",
+  practitioner_role: "roles",
+};
+
+export class HttpBackend implements Backend {
+  private tokens: Tokens | null = null;
+  private account: Account | null = null;
+  private refreshing: Promise<void> | null = null;
+
+  /** `root` is where the server answers: empty for the page's own origin. */
+  constructor(private readonly root = "") {}
+
+  defaultServer() {
+    return null;
+  }
+
+  async session(): Promise<Session | null> {
+    return this.account && { account: this.account, server: this.root || location.origin };
+  }
+
+  async signIn(_server: string, email: string, password: string): Promise<Session> {
+    const body = JSON.stringify({ email, password, device_id: uuidv7(), device_name: "Browser" });
+    const answer = await this.send("/v1/auth/login", { method: "POST", body });
+    if (answer.status === 429) throw new TroubleError("too_many_tries");
+    if (answer.status >= 500) throw new TroubleError("server");
+    if (!answer.ok) throw new TroubleError("credentials");
+    const { account, ...tokens } = (await answer.json()) as Tokens & { account: Account };
+    this.tokens = tokens;
+    this.account = account;
+    return (await this.session())!;
+  }
+
+  async signOut() {
+    if (this.tokens) await this.call("/v1/auth/logout", { method: "POST", body: "{}" }).catch(() => undefined);
+    this.tokens = this.account = null;
+  }
+
+  async fetch<Name extends keyof Fetches>(name: Name, query: Fetches[Name]["query"]): Promise<Fetches[Name]["answer"]> {
+    const asked = new URLSearchParams();
+    for (const [key, value] of Object.entries(query)) {
+      if (value !== undefined && value !== null && value !== "") asked.set(key, String(value));
+    }
+    const answer = await this.call(`${FETCH_PATHS[name]}?${asked}`);
+    return answer.json() as Promise<Fetches[Name]["answer"]>;
+  }
+
+  async execute<Name extends keyof Commands>(name: Name, args: Commands[Name]) {
+    await this.call("/v1/commands", {
+      method: "POST",
+      body: JSON.stringify({ name, args }),
+      headers: { "idempotency-key": uuidv7() },
+    });
+  }
+
+  /** The desktop app reads the directory from its local store; here it is one pull of everything that is synced. */
+  async directory(): Promise<Directory> {
+    const body = JSON.stringify({ protocol: 1, incarnation: null, checkpoint: "", cursors: [] });
+    const answer = await this.call("/v1/sync/pull", { method: "POST", body });
+    const held: Directory = { clinics: [], specialties: [], visitTypes: [], doctors: [], roles: [] };
+    for (const line of (await answer.text()).split("\n").filter(Boolean).map((text) => JSON.parse(text))) {
+      if (line.line !== "page") continue;
+      for (const { kind, body } of line.rows) {
+        const list = KEEPS[kind as string];
+        if (list && body) (held[list] as unknown[]).push(body);
+      }
+    }
+    return held;
+  }
+
+  watch(changed: () => void) {
+    const timer = setInterval(changed, 3_000);
+    return () => clearInterval(timer);
+  }
+
+  async save(name: string, text: string) {
+    const link = document.createElement("a");
+    link.href = URL.createObjectURL(new Blob([text], { type: "text/csv;charset=utf-8" }));
+    link.download = name;
+    link.click();
+    URL.revokeObjectURL(link.href);
+    return null;
+  }
+
+  private async send(path: string, init: RequestInit = {}): Promise<Response> {
+    const headers = new Headers(init.headers);
+    if (init.body) headers.set("content-type", "application/json");
+    if (this.tokens) headers.set("authorization", `Bearer ${this.tokens.access_token}`);
+    return fetch(this.root + path, { ...init, headers }).catch(() => {
+      throw new TroubleError("offline");
+    });
+  }
+
+  private async call(path: string, init?: RequestInit): Promise<Response> {
+    let answer = await this.send(path, init);
+    if (answer.status === 401 && this.tokens) {
+      await (this.refreshing ??= this.refresh().finally(() => (this.refreshing = null)));
+      answer = await this.send(path, init);
+    }
+    if (!answer.ok) throw await errorOf(answer);
+    return answer;
+  }
+
+  private async refresh() {
+    const body = JSON.stringify({ refresh_token: this.tokens!.refresh_token });
+    const answer = await this.send("/v1/auth/refresh", { method: "POST", body });
+    if (!answer.ok) {
+      this.tokens = this.account = null;
+      throw new TroubleError("signed_out");
+    }
+    this.tokens = { ...this.tokens!, ...((await answer.json()) as Tokens) };
+  }
+}
+
+/** problem+json (RFC 9457) as an error. A refusal comes whole, in the member `refusal` or as members of the problem. */
+async function errorOf(answer: Response): Promise<Error> {
+  const problem = await answer.json().catch(() => ({}));
+  if (answer.status === 401) return new TroubleError("signed_out");
+  if (answer.status === 429) return new TroubleError("too_many_tries");
+  if (answer.status >= 500) return new TroubleError("server", problem.title);
+  const refusal = problem.refusal ?? problem;
+  return typeof refusal.code === "string" ? new RefusedError(refusal) : new TroubleError("server", problem.title);
+}

@@ -1,0 +1,61 @@
+/**
+ * The one door to everything outside the page. The app asks nothing of Tauri and nothing of the network but through
+ * this interface, so the same screens run on core in the desktop app and on the server's REST in a browser under test.
+ */
+import type { Account, Clinic, Commands, DoctorProfile, Fetches, PractitionerRole, Refusal, Specialty, VisitType } from "../generated";
+
+export interface Session {
+  account: Account;
+  /** The server's address, as the person typed it. */
+  server: string;
+}
+
+/** The public directory: small, held whole, and on the desktop there without a network too. */
+export interface Directory {
+  clinics: Clinic[];
+  specialties: Specialty[];
+  visitTypes: VisitType[];
+  doctors: DoctorProfile[];
+  roles: PractitionerRole[];
+}
+
+export type FetchName = keyof Fetches;
+export type CommandName = keyof Commands;
+
+export interface Backend {
+  /** Who is signed in; null where nobody is. */
+  session(): Promise<Session | null>;
+  signIn(server: string, email: string, password: string): Promise<Session>;
+  signOut(): Promise<void>;
+  fetch<Name extends FetchName>(name: Name, query: Fetches[Name]["query"]): Promise<Fetches[Name]["answer"]>;
+  /** Settles when the server has accepted; rejects with `RefusedError` where it refused. */
+  execute<Name extends CommandName>(name: Name, args: Commands[Name]): Promise<void>;
+  directory(): Promise<Directory>;
+  /** Calls `changed` whenever something the app holds may have changed. Returns what stops it. */
+  watch(changed: () => void): () => void;
+  /** Saves a text under the person's downloads; answers where, or null where the browser decides that. */
+  save(name: string, text: string): Promise<string | null>;
+  /** The address to offer at sign-in; null where it is fixed. */
+  defaultServer(): string | null;
+}
+
+/** The server said no, and why. */
+export class RefusedError extends Error {
+  constructor(readonly refusal: Refusal) {
+    super(refusal.code);
+    this.name = "RefusedError";
+  }
+}
+
+export type Trouble = "offline" | "signed_out" | "credentials" | "not_staff" | "too_many_tries" | "server";
+
+/** It could not be asked at all: no network, no session, a fault of the server. */
+export class TroubleError extends Error {
+  constructor(
+    readonly trouble: Trouble,
+    detail?: string,
+  ) {
+    super(detail ?? trouble);
+    this.name = "TroubleError";
+  }
+}

@@ -1,0 +1,69 @@
+/** The backend of the desktop app: every call is a Tauri command, and behind it is core. */
+import { invoke } from "@tauri-apps/api/core";
+import { listen } from "@tauri-apps/api/event";
+import type { Commands, Fetches, Refusal } from "../generated";
+import { RefusedError, TroubleError, type Backend, type Directory, type Session, type Trouble } from ".";
+
+/** How the Rust side says that something failed. */
+type Failure = { is: "refused"; refusal: Refusal } | { is: "trouble"; trouble: Trouble; detail: string };
+
+async function ask<Answer>(command: string, args?: Record<string, unknown>): Promise<Answer> {
+  try {
+    return await invoke<Answer>(command, args);
+  } catch (failure) {
+    throw errorOf(failure as Failure);
+  }
+}
+
+function errorOf(failure: Failure): Error {
+  if (failure.is === "refused") return new RefusedError(failure.refusal);
+  if (failure.is === "trouble") return new TroubleError(failure.trouble, failure.detail);
+  return new TroubleError("server", String(failure));
+}
+
+export class TauriBackend implements Backend {
+  private server: string | null = null;
+
+  static async open(): Promise<TauriBackend> {
+    const backend = new TauriBackend();
+    backend.server = await ask<string>("default_server");
+    return backend;
+  }
+
+  defaultServer() {
+    return this.server;
+  }
+
+  session() {
+    return ask<Session | null>("session");
+  }
+
+  signIn(server: string, email: string, password: string) {
+    return ask<Session>("sign_in", { server, email, password });
+  }
+
+  signOut() {
+    return ask<void>("sign_out");
+  }
+
+  fetch<Name extends keyof Fetches>(name: Name, query: Fetches[Name]["query"]) {
+    return ask<Fetches[Name]["answer"]>("fetch", { name, query });
+  }
+
+  execute<Name extends keyof Commands>(name: Name, args: Commands[Name]) {
+    return ask<void>("execute", { name, args });
+  }
+
+  directory() {
+    return ask<Directory>("directory");
+  }
+
+  watch(changed: () => void) {
+    const stop = listen("changed", changed);
+    return () => void stop.then((stop) => stop());
+  }
+
+  save(name: string, text: string) {
+    return ask<string>("save", { name, text });
+  }
+}

@@ -1,0 +1,28 @@
+/** A form's state: its values, which fields are wrong, and errors only after a first try. */
+import { useState, type FormEvent } from "react";
+import { RefusedError } from "./backend";
+
+export type Errors = Record<string, string | undefined>;
+
+export function useForm<Values extends object>(initial: Values, check: (values: Values) => Errors) {
+  const [values, setValues] = useState(initial);
+  const [tried, setTried] = useState(false);
+  const errors = check(values);
+  const isValid = Object.values(errors).every((error) => !error);
+  return {
+    values,
+    set: (changes: Partial<Values>) => setValues((before) => ({ ...before, ...changes })),
+    error: (name: string) => (tried ? errors[name] : undefined),
+    submit: (send: (values: Values) => Promise<unknown>) => (event: FormEvent) => {
+      event.preventDefault();
+      setTried(true);
+      if (isValid) void send(values);
+    },
+  };
+}
+
+/** What the server said of one field, by the end of its path. */
+export function refusedField(failure: Error | null, path: string): string | undefined {
+  if (!(failure instanceof RefusedError) || failure.refusal.code !== "invalid") return undefined;
+  return failure.refusal.fields.find((field) => field.path === path || field.path.endsWith(`.${path}`))?.message;
+}
