@@ -18,17 +18,9 @@ use std::time::Duration;
 /// Who sends the requests.
 const ROLES: &[&str] = &["patient", "doctor", "admin"];
 
-/// Requests for each operation, role and phase.
-const EXAMPLES: &str = "25";
-
-/// Always the same requests, so that a failure comes again.
-const SEED: &str = "20260101";
-
-/// What must hold of every answer.
-const CHECKS: &str = "not_a_server_error,status_code_conformance,content_type_conformance,response_schema_conformance,unsupported_method";
-
-/// Operations that would end the session that sends the requests, or that never end.
-const LEFT_OUT: &str = "^/v1/(auth/(sign-out|refresh|sessions)|live|sync/live)";
+/// What is sent, what must hold of the answers, and how it signs in.
+const SETTINGS: &str = "xtask/fuzz/schemathesis.toml";
+const SIGN_IN: &str = "xtask/fuzz/sign_in.py";
 
 /// Builds the server and fuzzes it. True when every operation held for every role.
 pub fn run(checkout: &Checkout) -> Result<bool> {
@@ -36,8 +28,7 @@ pub fn run(checkout: &Checkout) -> Result<bool> {
     if !built.success() {
         bail!("the server does not build");
     }
-    let schemathesis = checkout.python("schemathesis");
-    if !schemathesis.is_file() {
+    if !checkout.python("schemathesis").is_file() {
         bail!("schemathesis is not installed: `cargo xtask setup` installs it");
     }
     let mut total = Counts::default();
@@ -46,37 +37,23 @@ pub fn run(checkout: &Checkout) -> Result<bool> {
         let folder = tempfile::Builder::new().prefix("mediconnect-fuzz-").tempdir()?;
         let server = DemoServer::start(checkout, folder.path())?;
         let person = server.sign_in(role).with_context(|| format!("the demo clinic names no {role}"))?;
-        total += fuzz_as(&schemathesis, &server, person, folder.path())?;
+        total += fuzz_as(checkout, &server, person, folder.path())?;
     }
     println!("{} passed, {} failed", total.passed, total.failed);
     Ok(total.failed == 0)
 }
 
-fn fuzz_as(schemathesis: &Path, server: &DemoServer, person: &SignIn, folder: &Path) -> Result<Counts> {
+fn fuzz_as(checkout: &Checkout, server: &DemoServer, person: &SignIn, folder: &Path) -> Result<Counts> {
     println!("as {}:", person.role);
-    fs::write(folder.join("schemathesis.toml"), settings(person))?;
     let report = folder.join("report.xml");
-    let mut command = Command::new(schemathesis);
-    command.arg("--config-file").arg(folder.join("schemathesis.toml"));
+    let mut command = Command::new(checkout.python("schemathesis"));
+    command
+        .env("SCHEMATHESIS_HOOKS", checkout.at(SIGN_IN))
+        .env("MEDICONNECT_SERVER", server.address())
+        .env("MEDICONNECT_EMAIL", &person.email)
+        .env("MEDICONNECT_PASSWORD", &person.password);
+    command.arg("--config-file").arg(checkout.at(SETTINGS));
     command.args(["run", &format!("{}/openapi.json", server.address())]);
-    command.args([
-        "--seed",
-        SEED,
-        "--max-examples",
-        EXAMPLES,
-        "--checks",
-        CHECKS,
-        "--phases",
-        "examples,coverage,fuzzing",
-    ]);
-    command.args([
-        "--exclude-path-regex",
-        LEFT_OUT,
-        "--workers",
-        "2",
-        "--continue-on-failure",
-        "--no-shrink",
-    ]);
     command.arg("--report-junit-path").arg(&report).current_dir(folder);
     let mut running = Running::start("schemathesis", &mut command, Stop::Terminate)?;
     let ended_well = loop {
@@ -94,28 +71,4 @@ fn fuzz_as(schemathesis: &Path, server: &DemoServer, person: &SignIn, folder: &P
         counts.failed = 1;
     }
     Ok(counts)
-}
-
-/// Signing in, and again when the token ran out or was revoked by one of the requests.
-fn settings(person: &SignIn) -> String {
-    format!(
-        "[auth.dynamic.openapi.access_token]\n\
-         path = \"/v1/auth/login\"\n\
-         payload = {{ email = \"{}\", password = \"{}\", device_name = \"fuzz\" }}\n\
-         extract_selector = \"/access_token\"\n\
-         retry_on = [401]\n",
-        person.email, person.password
-    )
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_settings_sign_in_as_that_person() {
-        let person = SignIn { role: "patient".into(), email: "a@demo.example".into(), password: "b".into() };
-        let settings = settings(&person);
-        assert!(settings.contains("email = \"a@demo.example\", password = \"b\""), "{settings}");
-    }
 }

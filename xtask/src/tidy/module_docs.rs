@@ -10,6 +10,7 @@ pub fn check(sources: &Sources) -> Vec<Finding> {
         FOLDERS.iter().any(|folder| path.starts_with(folder))
             && path.contains("/src/")
             && !path.contains("/tests/")
+            && !path.ends_with("/tests.rs")
     };
     sources
         .ending(&[".rs"])
