@@ -95,7 +95,7 @@ impl From<StoreError> for SignInError {
 impl From<RemoteError> for SignInError {
     fn from(error: RemoteError) -> Self {
         let (problem, retry_after_s) = match error {
-            RemoteError::Offline(_) => return Self::Offline,
+            RemoteError::Offline(_) | RemoteError::Cut(_) => return Self::Offline,
             RemoteError::Problem { problem, retry_after_s } => (problem, retry_after_s),
             other => return Self::Server(other.to_string()),
         };
@@ -243,6 +243,7 @@ impl Client {
             }
         }
         inner.registry.remove(account)?;
+        inner.registry.forget_device()?;
         inner.config.keychain.forget(&account.to_string())?;
         let path = inner.store_path(account);
         for beside in ["", "-wal", "-shm"] {

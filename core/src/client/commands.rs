@@ -64,7 +64,7 @@ impl Client {
     /// Sends a refused command once more, as it is. Answers its new id.
     pub fn retry(&self, id: CommandId) -> Result<CommandId, SubmitError> {
         let new = CommandId(self.new_id());
-        let taken = self.account_open()?.store.retry(id, new, self.now())?;
+        let taken = self.account_open()?.store.retry(id, (new, CommandId(self.new_id())), self.now())?;
         self.queued(taken)?;
         Ok(new)
     }
@@ -73,7 +73,8 @@ impl Client {
     /// What builds on the old one waits for the new one. Answers its id.
     pub fn replace(&self, id: CommandId, command: impl Into<Command>) -> Result<CommandId, SubmitError> {
         let new = CommandId(self.new_id());
-        let taken = self.account_open()?.store.replace(id, new, &command.into(), self.now())?;
+        let ids = (new, CommandId(self.new_id()));
+        let taken = self.account_open()?.store.replace(id, ids, &command.into(), self.now())?;
         self.queued(taken)?;
         Ok(new)
     }
@@ -81,7 +82,8 @@ impl Client {
     /// Lets a command go, and what builds on it. One that was sent and not answered may still take effect.
     pub fn discard(&self, id: CommandId) -> Result<(), StoreError> {
         let open = self.account_open()?;
-        open.store.discard(id, self.now())?;
+        open.store.discard(id, self.now(), || CommandId(self.new_id()))?;
+        self.inner.wake.notify_one();
         self.inner.board.count(&open.store)
     }
 

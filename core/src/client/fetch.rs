@@ -48,7 +48,7 @@ impl Client {
                 open.store.keep_answer(&name, &answer.to_string(), as_of)?;
                 Ok(Fetched { answer: read::<F>(answer)?, as_of, kept: false })
             }
-            Err(RemoteError::Offline(_)) => {
+            Err(RemoteError::Offline(_) | RemoteError::Cut(_)) => {
                 let (text, as_of) = open.store.kept_answer(&name)?.ok_or(FetchError::Offline)?;
                 let answer = serde_json::from_str(&text).map_err(|error| FetchError::Malformed(error.to_string()))?;
                 Ok(Fetched { answer, as_of, kept: true })
@@ -63,7 +63,7 @@ impl Client {
     pub async fn call(&self, call: &Call) -> Result<Value, FetchError> {
         match self.account_open()?.line.call(call).await {
             Ok(answer) => Ok(answer),
-            Err(RemoteError::Offline(_)) => Err(FetchError::Offline),
+            Err(RemoteError::Offline(_) | RemoteError::Cut(_)) => Err(FetchError::Offline),
             Err(error) if error.is_unauthenticated() => Err(FetchError::SessionEnded),
             Err(RemoteError::Problem { problem, .. }) => Err(FetchError::Problem(problem)),
             Err(other) => Err(FetchError::Malformed(other.to_string())),

@@ -87,7 +87,7 @@ impl Client {
     fn engine(&self, store: &Arc<Store>, line: &Arc<Line>) -> Result<Option<Arc<SyncEngine>>, StoreError> {
         let inner = &self.inner;
         let Some(receipt_key) = inner.registry.receipt_key()? else { return Ok(None) };
-        let device = inner.registry.device(|| new_id(&*inner.config.clock, &*inner.config.random))?;
+        let device = store.device(inner.registry.device(|| new_id(&*inner.config.clock, &*inner.config.random))?)?;
         let (clock, board) = (inner.config.clock.clone(), inner.board.clone());
         let engine = SyncEngine::new(store.clone(), line.clone(), clock, device, receipt_key, board);
         Ok(Some(Arc::new(engine)))

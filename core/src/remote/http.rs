@@ -89,7 +89,7 @@ impl HttpRemote {
 
     async fn post(&self, path: &str, token: &str, body: &impl serde::Serialize) -> Result<Response, RemoteError> {
         let request = self.once.post(self.url(path)?).bearer_auth(token).json(body);
-        accepted(request.send().await.map_err(offline)?).await
+        accepted(request.send().await.map_err(broken)?).await
     }
 }
 
@@ -119,7 +119,7 @@ impl Remote for HttpRemote {
             Method::Get => {
                 let request = self.again.get(url);
                 let request = token.into_iter().fold(request, |request, token| request.bearer_auth(token));
-                request.send().await.map_err(|error| RemoteError::Offline(error.to_string()))?
+                request.send().await.map_err(no_answer)?
             }
             Method::Post | Method::Delete => {
                 let request = match call.method {
@@ -128,21 +128,21 @@ impl Remote for HttpRemote {
                 };
                 let request = token.into_iter().fold(request, |request, token| request.bearer_auth(token));
                 let request = call.body.iter().fold(request, |request, body| request.json(body));
-                request.send().await.map_err(offline)?
+                request.send().await.map_err(broken)?
             }
         };
-        let bytes = accepted(answer).await?.bytes().await.map_err(offline)?;
+        let bytes = accepted(answer).await?.bytes().await.map_err(broken)?;
         if bytes.is_empty() { Ok(Value::Null) } else { read(&bytes) }
     }
 
     async fn push(&self, token: &str, push: &Push) -> Result<PushAnswer, RemoteError> {
         let answer = self.post(PUSH, token, push).await?;
-        read(&answer.bytes().await.map_err(offline)?)
+        read(&answer.bytes().await.map_err(broken)?)
     }
 
     async fn pull(&self, token: &str, pull: &Pull) -> Result<Box<dyn PullLines>, RemoteError> {
         let answer = self.post(PULL, token, pull).await?;
-        let pieces = answer.bytes_stream().map(|piece| piece.map(|piece| piece.to_vec()).map_err(offline)).boxed();
+        let pieces = answer.bytes_stream().map(|piece| piece.map(|piece| piece.to_vec()).map_err(broken)).boxed();
         Ok(Box::new(Lines { pieces, held: Vec::new() }))
     }
 
@@ -152,9 +152,18 @@ impl Remote for HttpRemote {
     }
 }
 
-fn offline(error: reqwest::Error) -> RemoteError {
+fn broken(error: reqwest::Error) -> RemoteError {
+    let sent = !error.is_connect();
     // The address may carry what somebody searched for: it stays out of messages.
-    RemoteError::Offline(error.without_url().to_string())
+    let why = error.without_url().to_string();
+    if sent { RemoteError::Cut(why) } else { RemoteError::Offline(why) }
+}
+
+fn no_answer(error: reqwest_middleware::Error) -> RemoteError {
+    match error {
+        reqwest_middleware::Error::Reqwest(error) => broken(error),
+        reqwest_middleware::Error::Middleware(error) => RemoteError::Cut(error.to_string()),
+    }
 }
 
 fn read<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, RemoteError> {
@@ -168,7 +177,7 @@ async fn accepted(answer: Response) -> Result<Response, RemoteError> {
         return Ok(answer);
     }
     let retry_after_s = answer.headers().get(header::RETRY_AFTER).and_then(|value| value.to_str().ok()?.parse().ok());
-    let bytes = answer.bytes().await.map_err(offline)?;
+    let bytes = answer.bytes().await.map_err(broken)?;
     let problem = serde_json::from_slice(&bytes).unwrap_or_else(|_| unnamed(status));
     Err(RemoteError::Problem { problem: Box::new(problem), retry_after_s })
 }

@@ -79,13 +79,13 @@ impl Live for Socket {
                 }
                 // Answers to our pings, the server's own pings: signs of life.
                 Ok(Some(Ok(_))) => asked = false,
-                Ok(Some(Err(error))) => return Err(TransportError::Offline(error.to_string())),
-                Err(_) if asked => return Err(TransportError::Offline("the connection is half open".into())),
+                Ok(Some(Err(error))) => return Err(TransportError::Cut(error.to_string())),
+                Err(_) if asked => return Err(TransportError::Cut("the connection is half open".into())),
                 Err(_) => {
                     asked = true;
                     let ping = timeout(self.patience, self.stream.send(Message::Ping(Vec::new().into()))).await;
                     if !matches!(ping, Ok(Ok(()))) {
-                        return Err(TransportError::Offline("the connection is half open".into()));
+                        return Err(TransportError::Cut("the connection is half open".into()));
                     }
                 }
             }
@@ -117,7 +117,7 @@ mod tests {
         let (mut socket, server) = pair().await;
         (socket.quiet, socket.patience) = (Duration::from_millis(20), Duration::from_millis(50));
         // The other side reads nothing, so it answers no ping.
-        assert!(matches!(socket.next().await, Err(TransportError::Offline(_))));
+        assert!(matches!(socket.next().await, Err(TransportError::Cut(_))));
         drop(server);
     }
 

@@ -24,9 +24,12 @@ use crate::sync::{Live, PullLines, TransportError};
 /// Why the server gave no answer, or not the one hoped for.
 #[derive(Clone, Debug, PartialEq, thiserror::Error)]
 pub enum RemoteError {
-    /// No connection, a cut, a time-out.
+    /// There was no connection: nothing was sent.
     #[error("the server cannot be reached: {0}")]
     Offline(String),
+    /// The connection broke, or no answer came in time. What was sent may or may not have arrived.
+    #[error("the connection broke: {0}")]
+    Cut(String),
     /// The server's word.
     #[error("the server says: {} ({})", .problem.title, .problem.code)]
     Problem { problem: Box<Problem>, retry_after_s: Option<u64> },
@@ -48,6 +51,7 @@ impl From<RemoteError> for TransportError {
     fn from(error: RemoteError) -> Self {
         match error {
             RemoteError::Offline(why) | RemoteError::Configuration(why) => Self::Offline(why),
+            RemoteError::Cut(why) => Self::Cut(why),
             RemoteError::Malformed(what) => Self::Malformed(what),
             RemoteError::Problem { problem, retry_after_s } => match (problem.status, problem.code.as_str()) {
                 (401, _) => Self::SessionEnded,

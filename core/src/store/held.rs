@@ -46,7 +46,7 @@ impl<'a> Held<'a> {
             Need::Unique(_) => !rows.is_empty(),
             Need::Range { index, owner, .. } => self.holds_index(*index, *owner)?,
             Need::Overlap { resource, .. } => {
-                self.holds(Scope::Practice(DoctorId(*resource))) || self.holds(Scope::Patient(PatientId(*resource)))
+                self.holds(Scope::Practice(DoctorId(*resource))) || self.holds_patient(*resource)?
             }
         };
         self.read.extend(rows.iter().map(|row: &Row| (row.kind, row.id)));
@@ -84,7 +84,7 @@ impl<'a> Held<'a> {
                 owner == self.account.0 && self.holds(Scope::Account(self.account))
             }
             Index::PatientLinks | Index::PatientTime | Index::WaitlistOfPatient | Index::RequestsOfPatient => {
-                self.holds(Scope::Patient(PatientId(owner)))
+                self.holds_patient(owner)?
             }
             Index::DoctorTime | Index::WaitlistOfDoctor | Index::RequestsOfDoctor | Index::LeaveOfDoctor => {
                 self.holds(Scope::Practice(DoctorId(owner)))
@@ -96,6 +96,11 @@ impl<'a> Held<'a> {
             Index::AvailabilityOfRole => self.holds_times_of(owner)?,
             Index::StaffByRole | Index::RolesOfClinic | Index::SummariesOfPatient => false,
         })
+    }
+
+    /// A patient registered here, whom the server does not know yet, has nothing elsewhere.
+    fn holds_patient(&self, id: Uuid) -> Result<bool, StoreError> {
+        Ok(self.holds(Scope::Patient(PatientId(id))) || self.records.is_made_here(Kind::Patient, id)?)
     }
 
     fn holds_times_of(&self, role: Uuid) -> Result<bool, StoreError> {

@@ -33,7 +33,8 @@ use rusqlite::{Connection, ErrorCode, TransactionBehavior};
 
 pub use apply::Applied;
 pub(crate) use buckets::Position;
-pub use outbox::{Acknowledged, PendingCommand, PendingState};
+pub(crate) use outbox::Acknowledged;
+pub use outbox::{PendingCommand, PendingState};
 pub use read::Records;
 pub(crate) use rebase::Beginning;
 pub use registry::{AccountOnDevice, Registry};

@@ -6,6 +6,10 @@
 //! ```
 //! A command is durable before [`Store::submit`] returns. Its bytes freeze when it is first sent: a second sending is the
 //! same, byte for byte. A changed form is a new command that names the one it replaces.
+//!
+//! A lane has no gaps: the server waits for each number. So a command that may have reached the server is not simply
+//! dropped when a person lets it go, but withdrawn: its place is taken by an envelope that no rule knows and that replaces
+//! it. Should the command have taken effect, it has; should it not have arrived, it never will.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -56,6 +60,7 @@ pub enum Acknowledged {
 /// A command in the outbox.
 pub(super) struct Queued {
     pub position: i64,
+    pub seq: Option<u64>,
     pub id: CommandId,
     pub lane: String,
     pub name: String,
@@ -69,7 +74,10 @@ pub(super) struct Queued {
     pub refusal: Option<Refusal>,
 }
 
-const COLUMNS: &str = "id, lane, name, args, schema, depends_on, replaces, submitted_at, state, bytes, refusal, position";
+/// No command has this name: the server answers that it does not know it, and has noted what it replaces.
+const WITHDRAWN: &str = "withdrawn";
+
+const COLUMNS: &str = "id, lane, name, args, schema, depends_on, replaces, submitted_at, state, bytes, refusal, position, seq";
 
 fn queued(row: &Row) -> rusqlite::Result<Queued> {
     let id = |bytes: [u8; 16]| CommandId(Uuid::from_bytes(bytes));
@@ -77,6 +85,7 @@ fn queued(row: &Row) -> rusqlite::Result<Queued> {
     let refusal: Option<String> = row.get(10)?;
     Ok(Queued {
         position: row.get(11)?,
+        seq: row.get(12)?,
         id: id(row.get(0)?),
         lane: row.get(1)?,
         name: row.get(2)?,
@@ -96,6 +105,18 @@ impl Queued {
     /// The command; `None` where this build does not know its form.
     pub fn command(&self) -> Option<Command> {
         Command::read(&self.name, &self.args)?.ok()
+    }
+
+    /// What takes the place of a command that was let go after it was sent.
+    fn withdrawal(&self, id: CommandId, seq: u64) -> Envelope {
+        Envelope {
+            id,
+            name: WITHDRAWN.to_owned(),
+            args: serde_json::Value::Null,
+            depends_on: Vec::new(),
+            replaces: Some(self.id),
+            ..self.envelope(seq)
+        }
     }
 
     fn envelope(&self, seq: u64) -> Envelope {
@@ -235,35 +256,86 @@ impl Store {
     }
 
     /// The next commands to send, with their bytes frozen. What builds on a refused command waits.
-    pub(crate) fn freeze_next(&self, most: usize) -> Result<Vec<Envelope>, StoreError> {
+    pub(crate) fn freeze_next(&self, most: usize) -> Result<Batch, StoreError> {
         self.write(|connection, changed| {
-            let all = in_states(connection, UNRESOLVED)?;
+            let all = in_states(connection, "'pending', 'sent', 'refused', 'withdrawn'")?;
             let blocked = blocked(&all);
-            let sendable = all.iter().filter(|c| c.state != "refused" && !blocked.contains_key(&c.id));
-            sendable.take(most).map(|command| freeze(connection, command, changed)).collect()
+            // What was sent is sent again even if it is blocked: its number is taken, and the next in the lane waits for it.
+            let sendable = |c: &&Queued| c.state != "refused" && (c.bytes.is_some() || !blocked.contains_key(&c.id));
+            let mut batch = Batch::default();
+            for command in all.iter().filter(sendable).take(most) {
+                if command.bytes.is_none() {
+                    batch.first_time.push(command.id);
+                }
+                batch.envelopes.push(freeze(connection, command, changed)?);
+            }
+            Ok(batch)
         })
     }
 
-    /// Takes a command back that the server has not accepted, and all that builds on it.
-    /// One that was sent may still take effect: the server's answer decides.
-    pub fn discard(&self, id: CommandId, now: Timestamp) -> Result<(), StoreError> {
+    /// Takes the freezing back of commands that certainly did not leave this device.
+    pub(crate) fn thaw(&self, ids: &[CommandId]) -> Result<(), StoreError> {
+        self.write(|connection, changed| {
+            let frozen: Vec<Queued> = in_states(connection, "'sent', 'withdrawn'")?;
+            let thawed = |c: &Queued| ids.contains(&c.id) && c.state == "sent";
+            for command in frozen.iter().filter(|c| thawed(c)) {
+                // A later number that stays taken keeps the earlier ones.
+                let stays = |c: &Queued| c.lane == command.lane && c.seq > command.seq && !thawed(c);
+                if !frozen.iter().any(stays) {
+                    thaw(connection, command, changed)?;
+                }
+            }
+            Ok(())
+        })
+    }
+
+    /// Lets a command go that the server has not accepted, and all that builds on it. One that was sent may have taken
+    /// effect. `new_id` gives ids for withdrawals.
+    pub fn discard(
+        &self,
+        id: CommandId,
+        now: Timestamp,
+        mut new_id: impl FnMut() -> CommandId,
+    ) -> Result<(), StoreError> {
         self.write(|connection, changed| {
             rebase::without_overlay_at(connection, self.account(), now, changed, |connection, changed| {
-                discard(connection, id, changed)
+                let mut gone = BTreeSet::from([id]);
+                for command in in_states(connection, UNRESOLVED)? {
+                    if command.id == id || command.depends_on.iter().any(|on| gone.contains(on)) {
+                        gone.insert(command.id);
+                        let_go(connection, &command, new_id(), changed)?;
+                    }
+                }
+                Ok(())
             })
         })
     }
 }
 
-/// Removes the command and its dependants.
-fn discard(connection: &Connection, id: CommandId, changed: &mut Changed) -> Result<(), StoreError> {
-    let mut gone = BTreeSet::from([id]);
-    for command in in_states(connection, UNRESOLVED)? {
-        if command.depends_on.iter().any(|on| gone.contains(on)) {
-            gone.insert(command.id);
-        }
-    }
-    gone.into_iter().try_for_each(|id| remove(connection, id, changed))
+/// Commands to send.
+#[derive(Default)]
+pub(crate) struct Batch {
+    pub envelopes: Vec<Envelope>,
+    /// Those that were never sent before.
+    pub first_time: Vec<CommandId>,
+}
+
+/// Drops a command that is not accepted, or withdraws it where it may have reached the server.
+pub(super) fn let_go(
+    connection: &Connection,
+    command: &Queued,
+    withdrawal: CommandId,
+    changed: &mut Changed,
+) -> Result<(), StoreError> {
+    let Some(seq) = command.seq.filter(|_| command.state == "sent") else {
+        return remove(connection, command.id, changed);
+    };
+    let bytes = serde_json::to_string(&command.withdrawal(withdrawal, seq)).expect("an envelope is JSON");
+    let sql = "UPDATE outbox SET id = ?2, state = 'withdrawn', bytes = ?3 WHERE id = ?1";
+    connection.prepare_cached(sql)?.execute(params![command.id.0.as_bytes(), withdrawal.0.as_bytes(), bytes])?;
+    connection.prepare_cached("DELETE FROM touched WHERE command = ?1")?.execute([command.id.0.as_bytes()])?;
+    changed.outbox();
+    Ok(())
 }
 
 fn freeze(connection: &Connection, command: &Queued, changed: &mut Changed) -> Result<Envelope, StoreError> {
@@ -275,10 +347,19 @@ fn freeze(connection: &Connection, command: &Queued, changed: &mut Changed) -> R
     let seq = connection.prepare_cached(sql)?.query_row([&command.lane], |row| row.get(0))?;
     let envelope = command.envelope(seq);
     let bytes = serde_json::to_string(&envelope).expect("an envelope is JSON");
-    let sql = "UPDATE outbox SET state = 'sent', bytes = ?2 WHERE id = ?1";
-    connection.prepare_cached(sql)?.execute(params![command.id.0.as_bytes(), bytes])?;
+    let sql = "UPDATE outbox SET state = 'sent', bytes = ?2, seq = ?3 WHERE id = ?1";
+    connection.prepare_cached(sql)?.execute(params![command.id.0.as_bytes(), bytes, seq])?;
     changed.outbox();
     Ok(envelope)
+}
+
+fn thaw(connection: &Connection, command: &Queued, changed: &mut Changed) -> Result<(), StoreError> {
+    let sql = "UPDATE lane SET next = min(next, ?2) WHERE name = ?1";
+    connection.prepare_cached(sql)?.execute(params![command.lane, command.seq])?;
+    let sql = "UPDATE outbox SET state = 'pending', bytes = NULL, seq = NULL WHERE id = ?1";
+    connection.prepare_cached(sql)?.execute([command.id.0.as_bytes()])?;
+    changed.outbox();
+    Ok(())
 }
 
 /// Commands that wait for `old` wait for `new` instead, as far as their bytes are not frozen.

@@ -124,11 +124,12 @@ impl Store {
         })
     }
 
-    /// Puts another form of a command in its place. If the old one took effect after all, its result counts.
+    /// Puts another form of a command in its place. If the old one took effect after all, its result counts. `withdrawal` is
+    /// a new id, for an old one that was sent.
     pub fn replace(
         &self,
         old: CommandId,
-        id: CommandId,
+        (id, withdrawal): (CommandId, CommandId),
         command: &Command,
         now: Timestamp,
     ) -> Result<Result<(), Refusal>, StoreError> {
@@ -137,10 +138,12 @@ impl Store {
             let Some(queued) = outbox::find(connection, old)? else { return Ok(Err(Refusal::UnknownCommand)) };
             let replaces = queued.bytes.is_some().then_some(old).or(queued.replaces);
             rebase::without_overlay_at(connection, account, now, changed, |connection, changed| {
-                outbox::remove(connection, old, changed)?;
+                outbox::let_go(connection, &queued, withdrawal, changed)?;
                 outbox::redirect(connection, old, id)
             })?;
-            let entry = Entry { id, replaces, position: Some(queued.position) };
+            // A withdrawal keeps the old place; the new one comes right after it.
+            let position = if queued.state == "sent" { None } else { Some(queued.position) };
+            let entry = Entry { id, replaces, position };
             let entered = enter(connection, account, &entry, command, now, changed)?;
             // It stands where the old one stood: what was submitted later builds on it again.
             rebase::without_overlay_at(connection, account, now, changed, |_, _| Ok(()))?;
@@ -149,10 +152,15 @@ impl Store {
     }
 
     /// Sends a refused command once more, as it is.
-    pub fn retry(&self, old: CommandId, id: CommandId, now: Timestamp) -> Result<Result<(), Refusal>, StoreError> {
+    pub fn retry(
+        &self,
+        old: CommandId,
+        ids: (CommandId, CommandId),
+        now: Timestamp,
+    ) -> Result<Result<(), Refusal>, StoreError> {
         let command = self.read_raw(|connection| Ok(outbox::find(connection, old)?.and_then(|q| q.command())))?;
         match command {
-            Some(command) => self.replace(old, id, &command, now),
+            Some(command) => self.replace(old, ids, &command, now),
             None => Ok(Err(Refusal::UnknownCommand)),
         }
     }

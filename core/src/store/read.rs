@@ -93,6 +93,13 @@ impl<'a> Records<'a> {
         Ok(ids.collect::<Result<_, _>>()?)
     }
 
+    /// Whether only pending commands know of this record.
+    pub(super) fn is_made_here(&self, kind: Kind, id: Uuid) -> Result<bool, StoreError> {
+        let sql = "SELECT EXISTS (SELECT 1 FROM shadow WHERE kind = ?1 AND id = ?2 AND body IS NULL)";
+        let mut statement = self.connection.prepare_cached(sql)?;
+        Ok(statement.query_row(params![kind.name(), id.as_bytes()], |row| row.get(0))?)
+    }
+
     /// The rows that answer a need, as far as this device holds them.
     pub fn rows(&self, need: &Need) -> Result<Vec<Row>, StoreError> {
         let mut answers = records::fetch(self.connection, std::slice::from_ref(need))?;

@@ -246,17 +246,19 @@ fn acknowledge(connection: &Connection, receipt: &Receipt, changed: &mut Changed
     let body = serde_json::to_string(receipt).expect("a receipt is JSON");
     let sql = "INSERT OR REPLACE INTO receipt (command, at, body) VALUES (?1, ?2, ?3)";
     connection.prepare_cached(sql)?.execute(params![id, receipt.at.as_microsecond(), body])?;
+    // A withdrawal has done its work whatever the answer: what it replaced has taken effect or never will.
+    connection.prepare_cached("DELETE FROM outbox WHERE id = ?1 AND state = 'withdrawn'")?.execute([id])?;
     match &receipt.outcome {
         Outcome::Accepted { entries } => {
             let awaits = serde_json::to_string(entries).expect("entries are JSON");
             let pull = PULLS.get(connection)?.unwrap_or_default();
             let sql = "UPDATE outbox SET state = 'accepted', refusal = NULL, awaits = ?2, acked_at_pull = ?3
-                       WHERE id = ?1 AND state != 'accepted'";
+                       WHERE id = ?1 AND state = 'sent'";
             connection.prepare_cached(sql)?.execute(params![id, awaits, pull])?;
         }
         Outcome::Refused { refusal } => {
             let refusal = serde_json::to_string(refusal).expect("a refusal is JSON");
-            let sql = "UPDATE outbox SET state = 'refused', refusal = ?2 WHERE id = ?1";
+            let sql = "UPDATE outbox SET state = 'refused', refusal = ?2 WHERE id = ?1 AND state = 'sent'";
             connection.prepare_cached(sql)?.execute(params![id, refusal])?;
         }
     }

@@ -51,7 +51,7 @@ impl Registry {
         Ok(Self { connection: Mutex::new(connection) })
     }
 
-    /// This device's id; `make` gives one at the first call.
+    /// The device id for the next store; `make` gives one at the first call.
     pub fn device(&self, make: impl FnOnce() -> Uuid) -> Result<DeviceId, StoreError> {
         let connection = lock(&self.connection);
         if let Some(device) = DEVICE.get(&connection)? {
@@ -60,6 +60,11 @@ impl Registry {
         let device = DeviceId(make());
         DEVICE.set(&connection, &device)?;
         Ok(device)
+    }
+
+    /// Stores that begin from now on count under another id.
+    pub fn forget_device(&self) -> Result<(), StoreError> {
+        DEVICE.clear(&lock(&self.connection))
     }
 
     /// The installation's receipt key: the first one seen stays.

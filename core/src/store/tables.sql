@@ -60,9 +60,10 @@ CREATE TABLE outbox (
     depends_on   TEXT NOT NULL,
     replaces     BLOB,
     submitted_at INTEGER NOT NULL,
-    state        TEXT NOT NULL CHECK (state IN ('pending', 'sent', 'accepted', 'refused')),
-    -- The envelope as it was first sent.
+    state        TEXT NOT NULL CHECK (state IN ('pending', 'sent', 'accepted', 'refused', 'withdrawn')),
+    -- The envelope as it was first sent, and its number in the lane.
     bytes        TEXT,
+    seq          INTEGER,
     refusal      TEXT,
     -- Accepted: the entries it wrote, and the number of the last pull begun before that was known.
     awaits       TEXT,

@@ -1,13 +1,23 @@
-//! The session's tokens, in the account's own encrypted store.
+//! What ties a store to a session: its tokens, and the device id under which its lanes count.
 
-use mediconnect_domain::{Row, Stored, accounts::Account, sign_in::Tokens};
+use mediconnect_domain::{DeviceId, Row, Stored, accounts::Account, sign_in::Tokens};
 use mediconnect_records as records;
 
 use super::{Store, StoreError, meta::Meta};
 
+const DEVICE: Meta<DeviceId> = Meta::new("device");
 const TOKENS: Meta<Tokens> = Meta::new("tokens");
 
 impl Store {
+    /// The device id of this store, `first` at the first call. Lanes count per device: a store that begins anew must not
+    /// count under an old id.
+    pub(crate) fn device(&self, first: DeviceId) -> Result<DeviceId, StoreError> {
+        self.write(|connection, _| match DEVICE.get(connection)? {
+            Some(device) => Ok(device),
+            None => DEVICE.set(connection, &first).map(|()| first),
+        })
+    }
+
     pub(crate) fn tokens(&self) -> Result<Option<Tokens>, StoreError> {
         self.read_raw(|connection| TOKENS.get(connection))
     }

@@ -146,5 +146,5 @@ fn malformed(what: &str) -> SyncError {
 }
 
 fn cut() -> SyncError {
-    TransportError::Offline("the answer ended before its last line".to_owned()).into()
+    TransportError::Cut("the answer ended before its last line".to_owned()).into()
 }

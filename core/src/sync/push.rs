@@ -3,7 +3,7 @@
 use mediconnect_crypto::receipt;
 use mediconnect_domain::wire::{Envelope, PROTOCOL, Push, Receipt};
 
-use super::{SyncEngine, SyncError};
+use super::{SyncEngine, SyncError, TransportError};
 
 /// The most that one message carries.
 const BATCH: usize = 100;
@@ -11,13 +11,18 @@ const BATCH: usize = 100;
 impl SyncEngine {
     /// Sends one batch. Answers how many commands were answered and whether more wait.
     pub(super) async fn push(&self) -> Result<(u32, bool), SyncError> {
-        let commands = self.store.freeze_next(BATCH)?;
-        if commands.is_empty() {
+        let batch = self.store.freeze_next(BATCH)?;
+        if batch.envelopes.is_empty() {
             return Ok((0, false));
         }
-        let more = commands.len() == BATCH;
-        let push = Push { protocol: PROTOCOL, device: self.device, commands };
-        let answer = self.transport.push(&push).await?;
+        let more = batch.envelopes.len() == BATCH;
+        let push = Push { protocol: PROTOCOL, device: self.device, commands: batch.envelopes };
+        let answer = self.transport.push(&push).await;
+        if let Err(TransportError::Offline(_)) = answer {
+            // Nothing left this device: what was never sent before can still be changed freely.
+            self.store.thaw(&batch.first_time)?;
+        }
+        let answer = answer?;
         let receipts = answer.receipts.into_iter().filter_map(|receipt| addressed(receipt, &push.commands));
         let receipts: Vec<Receipt> = receipts.collect();
         for receipt in &receipts {

@@ -6,9 +6,12 @@ use mediconnect_domain::wire::{Frame, Pull, PullLine, Push, PushAnswer};
 /// Why a message did not get through, or not its answer.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum TransportError {
-    /// No connection, a cut, a time-out. What was sent may or may not have arrived.
+    /// There was no connection: nothing was sent.
     #[error("the server cannot be reached: {0}")]
     Offline(String),
+    /// The connection broke, or no answer came in time. What was sent may or may not have arrived.
+    #[error("the connection broke: {0}")]
+    Cut(String),
     /// The server's session for this device has ended.
     #[error("the session has ended")]
     SessionEnded,
