@@ -3,8 +3,10 @@ import { ActionIcon, Kbd, Tooltip, UnstyledButton } from "@mantine/core";
 import { useHotkeys } from "@mantine/hooks";
 import { IconLogout, IconSearch } from "@tabler/icons-react";
 import { Link, Outlet } from "@tanstack/react-router";
-import { useMay, useSession } from "@/lib/app";
+import { useBackend, useMay, useSession } from "@/lib/app";
+import { clock } from "@/lib/format";
 import { useTexts } from "@/lib/texts";
+import { useEffect, useState } from "react";
 import { openPalette, Palette } from "./Palette";
 import { SCREENS, type ScreenLink } from "./screens";
 import styles from "./Shell.module.css";
@@ -60,6 +62,7 @@ function Side() {
           <NavItem key={screen.path} screen={screen} />
         ))}
       </ul>
+      <Kept />
       <Me />
     </nav>
   );
@@ -74,6 +77,19 @@ function NavItem({ screen: { path, text, icon: Icon } }: { screen: ScreenLink })
         {t(text)}
       </Link>
     </li>
+  );
+}
+
+/** The server is out of reach: what is shown is what it said last. */
+function Kept() {
+  const t = useTexts();
+  const backend = useBackend();
+  const [asOf, setAsOf] = useState<string | null>(null);
+  useEffect(() => backend.watchKept(setAsOf), [backend]);
+  return (
+    <div className={styles.kept} role="status">
+      {asOf && t("list-offline-as-of", { time: clock(asOf, t.language) })}
+    </div>
   );
 }
 

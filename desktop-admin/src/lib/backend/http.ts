@@ -2,13 +2,18 @@
  * The backend over the server's REST, for a browser under test. It holds the session in memory only: a reload signs out.
  * The desktop app never uses it.
  */
-import { FETCH_PATHS, type Account, type Commands, type Fetches } from "../generated";
+import { FETCH_PATHS, type Account, type Commands, type Fetches, type Refusal } from "../generated";
 import { uuidv7 } from "../uuid";
 import { RefusedError, TroubleError, type Backend, type Directory, type Session } from ".";
 
 interface Tokens {
-  access_token: string;
-  refresh_token: string;
+  access: string;
+  refresh: string;
+}
+
+/** What `POST /v1/commands` answers, as far as it matters here. */
+interface Receipt {
+  outcome: { is: "accepted" } | { is: "refused"; refusal: Refusal };
 }
 
 const KEEPS: Record<string, keyof Directory> = {
@@ -36,19 +41,20 @@ export class HttpBackend implements Backend {
   }
 
   async signIn(_server: string, email: string, password: string): Promise<Session> {
-    const body = JSON.stringify({ email, password, device_id: uuidv7(), device_name: "Browser" });
+    const body = JSON.stringify({ email, password, device: { id: uuidv7(), name: "Browser" } });
     const answer = await this.send("/v1/auth/login", { method: "POST", body });
     if (answer.status === 429) throw new TroubleError("too_many_tries");
     if (answer.status >= 500) throw new TroubleError("server");
-    if (!answer.ok) throw new TroubleError("credentials");
-    const { account, ...tokens } = (await answer.json()) as Tokens & { account: Account };
+    if (answer.status === 401) throw new TroubleError("credentials");
+    if (!answer.ok) throw await errorOf(answer);
+    const { account, tokens } = (await answer.json()) as { account: Account; tokens: Tokens };
     this.tokens = tokens;
     this.account = account;
     return (await this.session())!;
   }
 
   async signOut() {
-    if (this.tokens) await this.call("/v1/auth/logout", { method: "POST", body: "{}" }).catch(() => undefined);
+    if (this.tokens) await this.call("/v1/auth/logout", { method: "POST" }).catch(() => undefined);
     this.tokens = this.account = null;
   }
 
@@ -62,11 +68,10 @@ export class HttpBackend implements Backend {
   }
 
   async execute<Name extends keyof Commands>(name: Name, args: Commands[Name]) {
-    await this.call("/v1/commands", {
-      method: "POST",
-      body: JSON.stringify({ name, args }),
-      headers: { "idempotency-key": uuidv7() },
-    });
+    const headers = { "idempotency-key": uuidv7() };
+    const answer = await this.call("/v1/commands", { method: "POST", body: JSON.stringify({ name, args }), headers });
+    const { outcome } = (await answer.json()) as Receipt;
+    if (outcome.is === "refused") throw new RefusedError(outcome.refusal);
   }
 
   /** The desktop app reads the directory from its local store; here it is one pull of everything that is synced. */
@@ -85,8 +90,12 @@ export class HttpBackend implements Backend {
   }
 
   watch(changed: () => void) {
-    const timer = setInterval(changed, 3_000);
+    const timer = setInterval(changed, 15_000);
     return () => clearInterval(timer);
+  }
+
+  watchKept() {
+    return () => undefined;
   }
 
   async save(name: string, text: string) {
@@ -101,7 +110,7 @@ export class HttpBackend implements Backend {
   private async send(path: string, init: RequestInit = {}): Promise<Response> {
     const headers = new Headers(init.headers);
     if (init.body) headers.set("content-type", "application/json");
-    if (this.tokens) headers.set("authorization", `Bearer ${this.tokens.access_token}`);
+    if (this.tokens) headers.set("authorization", `Bearer ${this.tokens.access}`);
     return fetch(this.root + path, { ...init, headers }).catch(() => {
       throw new TroubleError("offline");
     });
@@ -118,22 +127,21 @@ export class HttpBackend implements Backend {
   }
 
   private async refresh() {
-    const body = JSON.stringify({ refresh_token: this.tokens!.refresh_token });
+    const body = JSON.stringify({ refresh: this.tokens!.refresh });
     const answer = await this.send("/v1/auth/refresh", { method: "POST", body });
     if (!answer.ok) {
       this.tokens = this.account = null;
       throw new TroubleError("signed_out");
     }
-    this.tokens = { ...this.tokens!, ...((await answer.json()) as Tokens) };
+    this.tokens = (await answer.json()) as Tokens;
   }
 }
 
-/** problem+json (RFC 9457) as an error. A refusal comes whole, in the member `refusal` or as members of the problem. */
+/** problem+json (RFC 9457) as an error. Some refusals are said by the problem's own code and errors alone. */
 async function errorOf(answer: Response): Promise<Error> {
-  const problem = await answer.json().catch(() => ({}));
+  const problem = (await answer.json().catch(() => ({}))) as { code?: string; title?: string; refusal?: Refusal; errors?: { path: string; message: string }[] };
   if (answer.status === 401) return new TroubleError("signed_out");
   if (answer.status === 429) return new TroubleError("too_many_tries");
-  if (answer.status >= 500) return new TroubleError("server", problem.title);
-  const refusal = problem.refusal ?? problem;
-  return typeof refusal.code === "string" ? new RefusedError(refusal) : new TroubleError("server", problem.title);
+  if (answer.status >= 500 || !problem.code) return new TroubleError("server", problem.title);
+  return new RefusedError(problem.refusal ?? ({ code: problem.code, fields: problem.errors ?? [] } as Refusal));
 }

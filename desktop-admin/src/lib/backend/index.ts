@@ -33,6 +33,8 @@ export interface Backend {
   directory(): Promise<Directory>;
   /** Calls `changed` whenever something the app holds may have changed. Returns what stops it. */
   watch(changed: () => void): () => void;
+  /** Calls `kept` with the time an answer is from when it had to come from before, and with null when the server answers again. */
+  watchKept(kept: (asOf: string | null) => void): () => void;
   /** Saves a text under the person's downloads; answers where, or null where the browser decides that. */
   save(name: string, text: string): Promise<string | null>;
   /** The address to offer at sign-in; null where it is fixed. */

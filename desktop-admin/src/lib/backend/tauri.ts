@@ -7,6 +7,12 @@ import { RefusedError, TroubleError, type Backend, type Directory, type Session,
 /** How the Rust side says that something failed. */
 type Failure = { is: "refused"; refusal: Refusal } | { is: "trouble"; trouble: Trouble; detail: string };
 
+interface Fetched<Answer> {
+  answer: Answer;
+  as_of: string;
+  kept: boolean;
+}
+
 async function ask<Answer>(command: string, args?: Record<string, unknown>): Promise<Answer> {
   try {
     return await invoke<Answer>(command, args);
@@ -23,6 +29,7 @@ function errorOf(failure: Failure): Error {
 
 export class TauriBackend implements Backend {
   private server: string | null = null;
+  private readonly listeners = new Set<(asOf: string | null) => void>();
 
   static async open(): Promise<TauriBackend> {
     const backend = new TauriBackend();
@@ -46,8 +53,15 @@ export class TauriBackend implements Backend {
     return ask<void>("sign_out");
   }
 
-  fetch<Name extends keyof Fetches>(name: Name, query: Fetches[Name]["query"]) {
-    return ask<Fetches[Name]["answer"]>("fetch", { name, query });
+  async fetch<Name extends keyof Fetches>(name: Name, query: Fetches[Name]["query"]) {
+    const { answer, as_of, kept } = await ask<Fetched<Fetches[Name]["answer"]>>("fetch", { name, query });
+    for (const listener of this.listeners) listener(kept ? as_of : null);
+    return answer;
+  }
+
+  watchKept(kept: (asOf: string | null) => void) {
+    this.listeners.add(kept);
+    return () => void this.listeners.delete(kept);
   }
 
   execute<Name extends keyof Commands>(name: Name, args: Commands[Name]) {

@@ -1,0 +1,146 @@
+// The way through the app. What it asserts holds on a made-up server and on a real one with the demo clinic.
+import assert from "node:assert/strict";
+
+export async function steps({ page, picture, url, sign, writes }) {
+  await page.goto(url);
+  await picture("sign-in");
+  await signIn(page, sign, picture);
+  const go = async (path) => {
+    await page.goto(`${url}/#${path}`);
+    await page.waitForLoadState("networkidle").catch(() => undefined);
+  };
+  await picture("overview");
+  await palette(page, picture);
+  await table(page, go, picture, "/visits", "visit");
+  await go("/requests");
+  await opened(page, picture, "request");
+  await go("/doctors");
+  await picture("doctors-queue");
+  await opened(page, picture, "doctor");
+  await go("/doctors?view=all");
+  await picture("doctors-all");
+  await go("/patients");
+  await opened(page, picture, "patient");
+  await deskByKeyboard(page, go, picture, writes);
+  await go("/set-up");
+  await opened(page, picture, "clinic");
+  await go("/set-up?view=specialties");
+  await picture("specialties");
+  await go("/set-up?view=visit-types&open=new");
+  await picture("visit-type-new");
+  await go("/staff");
+  await opened(page, picture, "account");
+  await go("/staff?add=1");
+  await picture("staff-add");
+  await go("/settings");
+  await picture("settings");
+  await go("/visits?text=nobody-is-called-this");
+  await page.getByRole("status").first().waitFor();
+  await picture("visits-empty");
+}
+
+async function signIn(page, { email, password }, picture) {
+  await page.locator("input[type=email]").fill(email);
+  await page.locator("input[type=password]").fill("certainly-wrong-1");
+  await page.keyboard.press("Enter");
+  await page.getByRole("alert").waitFor();
+  await picture("sign-in-wrong");
+  await page.locator("input[type=password]").fill(password);
+  await page.keyboard.press("Enter");
+  await page.getByRole("navigation").waitFor();
+  await page.locator("figure svg").first().waitFor({ state: "attached" });
+}
+
+async function palette(page, picture) {
+  await page.keyboard.press("Control+k");
+  await page.getByRole("dialog").waitFor();
+  await page.keyboard.type("ma");
+  await page.waitForTimeout(500);
+  await picture("palette");
+  await page.keyboard.press("Escape");
+  await page.getByRole("dialog").waitFor({ state: "detached" });
+}
+
+const rows = (page) => page.locator("tr[data-row]");
+
+async function table(page, go, picture, path, name) {
+  await go(path);
+  await rows(page).first().waitFor();
+  await picture(`${name}s`);
+  await keys(page, picture, name);
+  await exported(page);
+}
+
+/** Slash, arrows, Enter and Escape, and where the focus is after each. */
+async function keys(page, picture, name) {
+  await page.locator("h1").click();
+  await page.keyboard.press("/");
+  assert.ok(await page.evaluate(() => document.activeElement.hasAttribute("data-table-search")), "slash goes to the search");
+  await page.keyboard.press("ArrowDown");
+  await page.keyboard.press("ArrowDown");
+  const second = await rows(page).nth(1).getAttribute("data-row");
+  assert.equal(await page.evaluate(() => document.activeElement.dataset.row), second, "arrows move between rows");
+  await page.keyboard.press("Enter");
+  await page.getByRole("complementary").waitFor();
+  assert.equal(await page.evaluate(() => document.activeElement.id), "panel-title", "the panel takes the focus");
+  assert.ok(page.url().includes(`open=${second}`), "what is open is in the address");
+  await picture(`${name}-open`);
+  await page.keyboard.press("Escape");
+  await page.getByRole("complementary").waitFor({ state: "detached" });
+  assert.equal(await page.evaluate(() => document.activeElement.dataset.row), second, "the focus goes back to the row");
+}
+
+async function exported(page) {
+  const download = page.waitForEvent("download");
+  await page.getByRole("button", { name: /CSV/ }).click();
+  assert.match((await download).suggestedFilename(), /^visits-\d{4}-\d{2}-\d{2}\.csv$/);
+}
+
+async function opened(page, picture, name) {
+  await rows(page).first().waitFor();
+  await picture(`${name}s`);
+  await rows(page).first().click();
+  await page.getByRole("complementary").waitFor();
+  await page.waitForTimeout(300);
+  await picture(`${name}-open`);
+}
+
+/** Register, choose a time and book, with the keyboard alone. */
+async function deskByKeyboard(page, go, picture, writes) {
+  await go("/front-desk");
+  await page.locator("form input").first().focus();
+  await page.keyboard.type("ma");
+  await page.waitForTimeout(600);
+  await picture("front-desk-finding");
+  if (!writes) return;
+  const name = `Walker ${Date.now().toString(36)}`;
+  await page.keyboard.press("Control+a");
+  await page.keyboard.type(name);
+  await page.keyboard.press("Tab");
+  await page.keyboard.type("01021980");
+  await page.keyboard.press("Enter");
+  await page.getByRole("heading", { name }).waitFor();
+  // The doctor's field has the focus: open it, take the first.
+  await page.keyboard.press("ArrowDown");
+  await page.keyboard.press("ArrowDown");
+  await page.keyboard.press("Enter");
+  await page.locator("[data-time]").first().waitFor();
+  await picture("front-desk-times");
+  await page.locator("[data-time]").first().focus();
+  await page.keyboard.press("ArrowRight");
+  await page.keyboard.press("Enter");
+  await page.waitForTimeout(150);
+  await page.keyboard.press("Enter");
+  // A time that was just taken is refused with others to choose from; the next one is as good.
+  const other = page.locator(".failure button").first();
+  const free = page.locator("form input").first();
+  await Promise.race([other.waitFor(), free.waitFor()]);
+  if (await other.isVisible()) {
+    await picture("front-desk-refused");
+    await other.press("Enter");
+    await page.waitForTimeout(150);
+    await page.keyboard.press("Enter");
+    await free.waitFor();
+  }
+  await picture("front-desk-booked");
+}
