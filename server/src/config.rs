@@ -18,6 +18,9 @@ use serde::{Deserialize, Serialize};
 #[derive(Args, Clone, Debug, Default, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Settings {
+    /// What the installation is called. Default: MediConnect
+    #[arg(long, env = "MEDICONNECT_INSTALLATION_NAME", value_name = "TEXT")]
+    pub installation_name: Option<String>,
     /// Where the database, the keys and the lock lie. Default: ./data
     #[arg(long, env = "MEDICONNECT_DATA", value_name = "DIR")]
     pub data: Option<PathBuf>,
@@ -66,6 +69,7 @@ pub struct Settings {
 /// The settings of a running server.
 #[derive(Clone, Debug)]
 pub struct Config {
+    pub installation_name: String,
     pub data: PathBuf,
     pub listen: SocketAddr,
     pub database: Option<SecretString>,
@@ -103,6 +107,7 @@ impl Config {
     pub fn of(settings: Settings) -> anyhow::Result<Self> {
         let data = settings.data.unwrap_or_else(|| "data".into());
         let config = Self {
+            installation_name: settings.installation_name.unwrap_or_else(|| "MediConnect".into()),
             listen: settings.listen.unwrap_or(SocketAddr::from(([127, 0, 0, 1], 8460))),
             database: settings.database,
             database_key_file: settings.database_key_file.unwrap_or_else(|| data.join("database.key")),

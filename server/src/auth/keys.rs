@@ -3,18 +3,19 @@
 //! From the one secret follow the key that signs access tokens and the key that refresh tokens are made with, each for its
 //! purpose only (BLAKE3's key derivation). Several nodes of one installation share the file.
 
-use std::{io::Write, path::Path};
+use std::path::Path;
 
 use anyhow::{Context, ensure};
 use ed25519_dalek::{SigningKey, pkcs8::EncodePrivateKey};
 use zeroize::Zeroizing;
 
-use crate::config::refuse_readable_by_others;
+use crate::{app::write_private, config::refuse_readable_by_others};
 
 pub struct Keys {
     pub sign: jsonwebtoken::EncodingKey,
     pub verify: jsonwebtoken::DecodingKey,
     refresh: Zeroizing<[u8; 32]>,
+    seal: Zeroizing<[u8; 32]>,
 }
 
 impl Keys {
@@ -27,6 +28,7 @@ impl Keys {
             sign: jsonwebtoken::EncodingKey::from_ed_der(der.as_bytes()),
             verify: jsonwebtoken::DecodingKey::from_ed_der(signing.verifying_key().as_bytes()),
             refresh: Zeroizing::new(blake3::derive_key("mediconnect 2026 refresh token successor", secret)),
+            seal: Zeroizing::new(blake3::derive_key("mediconnect 2026 refresh token seal", secret)),
         }
     }
 
@@ -49,15 +51,19 @@ impl Keys {
         hasher.update(token).update(salt);
         *hasher.finalize().as_bytes()
     }
+
+    /// Proves that these parts came from this server.
+    pub fn seal(&self, parts: &[&[u8]]) -> [u8; 16] {
+        let mut hasher = blake3::Hasher::new_keyed(&self.seal);
+        parts.iter().for_each(|part| {
+            hasher.update(part);
+        });
+        let mut seal = [0; 16];
+        hasher.finalize_xof().fill(&mut seal);
+        seal
+    }
 }
 
-fn create(path: &Path) -> anyhow::Result<()> {
-    let secret = Zeroizing::new(rand::random::<[u8; 32]>());
-    let mut options = std::fs::OpenOptions::new();
-    options.write(true).create_new(true);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    let mut file = options.open(path)?;
-    file.write_all(secret.as_slice())?;
-    Ok(file.sync_all()?)
+fn create(path: &Path) -> std::io::Result<()> {
+    write_private(path, Zeroizing::new(rand::random::<[u8; 32]>()).as_slice())
 }

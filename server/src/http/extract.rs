@@ -1,0 +1,152 @@
+//! How requests become values: JSON bodies, query strings and ids in paths, each refused with a problem that names the field.
+
+use aide::{OperationInput, generate::GenContext, openapi};
+use axum::{
+    Json,
+    body::{Body, Bytes, HttpBody},
+    extract::{FromRequest, FromRequestParts, Query, RawPathParams, Request},
+    http::{HeaderMap, StatusCode, header, request::Parts},
+};
+use futures::StreamExt;
+use mediconnect_domain::valid::FieldError;
+use schemars::JsonSchema;
+use serde::de::DeserializeOwned;
+
+use super::problem::Problem;
+
+/// The largest body that is read.
+pub const BODY_LIMIT: usize = 1024 * 1024;
+
+/// A larger body is thrown away up to this size, so that a client which is still sending gets to read the answer.
+const DRAIN_LIMIT: usize = 32 * 1024 * 1024;
+
+/// A JSON body. Fields that the type does not know are refused by the type.
+#[derive(Debug)]
+pub struct Sent<T>(pub T);
+
+impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for Sent<T> {
+    type Rejection = Problem;
+
+    async fn from_request(request: Request, _: &S) -> Result<Self, Problem> {
+        let is_json = says_json(request.headers());
+        let bytes = read(request.into_body()).await?;
+        match is_json {
+            true => parse(&bytes).map(Self),
+            false => Err(Problem::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, "unsupported_media_type")),
+        }
+    }
+}
+
+/// `application/json`, in UTF-8 where it says a character set.
+fn says_json(headers: &HeaderMap) -> bool {
+    let Some(Ok(value)) = headers.get(header::CONTENT_TYPE).map(|value| value.to_str()) else { return false };
+    let mut parts = value.split(';').map(|part| part.trim().to_ascii_lowercase());
+    parts.next().as_deref() == Some("application/json")
+        && parts.filter_map(|part| part.strip_prefix("charset=").map(str::to_owned)).all(|charset| charset.trim_matches('"') == "utf-8")
+}
+
+/// The whole body, if it is small enough.
+pub async fn read(body: Body) -> Result<Bytes, Problem> {
+    let mut too_large = body.size_hint().lower() > BODY_LIMIT as u64;
+    let mut kept = Vec::new();
+    let mut seen = 0;
+    let mut chunks = body.into_data_stream();
+    while let Some(chunk) = chunks.next().await {
+        let chunk = chunk.map_err(|_| Problem::new(StatusCode::BAD_REQUEST, "malformed"))?;
+        seen += chunk.len();
+        too_large |= seen > BODY_LIMIT;
+        if seen > DRAIN_LIMIT {
+            break;
+        }
+        if !too_large {
+            kept.extend_from_slice(&chunk);
+        }
+    }
+    match too_large {
+        true => Err(Problem::new(StatusCode::PAYLOAD_TOO_LARGE, "too_large")),
+        false => Ok(kept.into()),
+    }
+}
+
+/// What the bytes say. 400 where they are no JSON, 422 where they are JSON of another shape.
+pub fn parse<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Problem> {
+    let mut deserializer = serde_json::Deserializer::from_slice(bytes);
+    let value = serde_path_to_error::deserialize(&mut deserializer).map_err(|error| {
+        let path = error.path().to_string();
+        let error = error.into_inner();
+        match error.classify() {
+            serde_json::error::Category::Data => Problem::field(&path, without_position(&error.to_string())),
+            _ => malformed(&error.to_string()),
+        }
+    })?;
+    deserializer.end().map_err(|error| malformed(&error.to_string()))?;
+    Ok(value)
+}
+
+fn malformed(message: &str) -> Problem {
+    Problem::new(StatusCode::BAD_REQUEST, "malformed").with_errors(vec![FieldError::new("", message)])
+}
+
+/// serde_json adds where in the text it was; the path says it better.
+fn without_position(message: &str) -> String {
+    message.rsplit_once(" at line ").map_or(message, |(before, _)| before).to_owned()
+}
+
+/// A query string. Names that the type does not know are refused by the type.
+#[derive(Debug)]
+pub struct Asked<T>(pub T);
+
+impl<T: DeserializeOwned, S: Send + Sync> FromRequestParts<S> for Asked<T> {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Problem> {
+        let Query(value) = Query::try_from_uri(&parts.uri).map_err(|rejection| {
+            let text = rejection.body_text();
+            let text = text.strip_prefix("Failed to deserialize query string: ").unwrap_or(&text);
+            match text.split_once(": ") {
+                Some((path, message)) if !path.contains(' ') => Problem::field(path, message),
+                _ => Problem::field("query", text),
+            }
+        })?;
+        Ok(Self(value))
+    }
+}
+
+/// The `{id}` of a path. A text that is no id names nothing that exists.
+#[derive(Clone, Copy, Debug)]
+pub struct At<T>(pub T);
+
+impl<T: std::str::FromStr, S: Send + Sync> FromRequestParts<S> for At<T> {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Problem> {
+        let params = RawPathParams::from_request_parts(parts, state).await.map_err(|_| Problem::not_found())?;
+        let id = params.iter().find(|(name, _)| *name == "id").and_then(|(_, text)| text.parse().ok());
+        id.map(Self).ok_or_else(Problem::not_found)
+    }
+}
+
+impl<T: JsonSchema> OperationInput for Sent<T> {
+    fn operation_input(ctx: &mut GenContext, operation: &mut openapi::Operation) {
+        Json::<T>::operation_input(ctx, operation);
+    }
+}
+
+impl<T: JsonSchema> OperationInput for Asked<T> {
+    fn operation_input(ctx: &mut GenContext, operation: &mut openapi::Operation) {
+        Query::<T>::operation_input(ctx, operation);
+    }
+}
+
+#[derive(JsonSchema)]
+#[expect(dead_code, reason = "only its schema is used")]
+struct IdInPath {
+    /// A UUIDv7.
+    id: uuid::Uuid,
+}
+
+impl<T> OperationInput for At<T> {
+    fn operation_input(ctx: &mut GenContext, operation: &mut openapi::Operation) {
+        axum::extract::Path::<IdInPath>::operation_input(ctx, operation);
+    }
+}

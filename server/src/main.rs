@@ -1,0 +1,147 @@
+//! The command line of the server.
+
+use std::{
+    io::{IsTerminal, Read},
+  path::PathBuf,
+    process::ExitCode,
+};
+
+use anyhow::{Context, bail};
+use clap::{Args, Parser, Subcommand};
+use mediconnect_server::{
+    app::App,
+    auth::first_admin,
+    config::{Config, Settings},
+    http::docs,
+    serve::{self, Running},
+};
+use secrecy::SecretString;
+use tracing_subscriber::EnvFilter;
+
+/// The MediConnect sync server.
+#[derive(Parser)]
+#[command(version)]
+struct Cli {
+    #[command(subcommand)]
+    command: Task,
+}
+
+#[derive(Subcommand)]
+enum Task {
+    /// Answers requests until it is told to stop.
+    Serve(Given),
+    /// Prints the description of the API (OpenAPI 3.1).
+    Openapi,
+    /// Adds a super admin to the store. Stop the server first.
+    CreateAdmin(NewAdmin),
+}
+
+#[derive(Args)]
+struct Given {
+    /// Settings as a TOML file; names as below with underscores. The environment wins over it, flags over both.
+    #[arg(long, env = "MEDICONNECT_CONFIG", value_name = "FILE")]
+    config: Option<PathBuf>,
+    #[command(flatten)]
+    settings: Settings,
+}
+
+#[derive(Args)]
+struct NewAdmin {
+    /// What the admin signs in with.
+    #[arg(long)]
+    email: String,
+    /// What the admin is called.
+    #[arg(long)]
+    name: String,
+    /// Reads the password from the standard input; without this one is made up and printed.
+    #[arg(long)]
+    password_stdin: bool,
+    #[command(flatten)]
+    given: Given,
+}
+
+impl Given {
+    fn config(self) -> anyhow::Result<Config> {
+        Config::read(self.config.as_deref(), self.settings)
+    }
+}
+
+fn main() -> ExitCode {
+    match run(Cli::parse().command) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("mediconnect-server: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run(task: Task) -> anyhow::Result<()> {
+    let runtime = || tokio::runtime::Builder::new_multi_thread().enable_all().build();
+    match task {
+        Task::Serve(given) => runtime()?.block_on(serve_until_told(given.config()?)),
+        Task::Openapi => {
+            println!("{}", docs::DOCUMENT.as_str());
+            Ok(())
+        }
+        Task::CreateAdmin(admin) => runtime()?.block_on(create_admin(admin)),
+    }
+}
+
+async fn serve_until_told(config: Config) -> anyhow::Result<()> {
+    log_to_stderr(&config)?;
+    let app = App::open(config, serve::recorder()).await?;
+    let running = Running::start(app).await?;
+    println!("listening on http://{}", running.address);
+    told_to_stop().await?;
+    tracing::info!("stopping");
+    running.stop().await;
+    Ok(())
+}
+
+fn log_to_stderr(config: &Config) -> anyhow::Result<()> {
+    let filter = EnvFilter::try_new(&config.log).with_context(|| format!("log: {} is no filter", config.log))?;
+    let colours = std::io::stderr().is_terminal();
+    let lines = tracing_subscriber::fmt().with_env_filter(filter).with_ansi(colours).with_writer(std::io::stderr);
+    if config.log_json { lines.json().init() } else { lines.init() }
+    Ok(())
+}
+
+#[cfg(unix)]
+async fn told_to_stop() -> anyhow::Result<()> {
+    use tokio::signal::unix::{SignalKind, signal};
+    let mut terminate = signal(SignalKind::terminate())?;
+    tokio::select! {
+        _ = terminate.recv() => {}
+        interrupted = tokio::signal::ctrl_c() => interrupted?,
+    }
+    Ok(())
+}
+
+#[cfg(not(unix))]
+async fn told_to_stop() -> anyhow::Result<()> {
+    Ok(tokio::signal::ctrl_c().await?)
+}
+
+async fn create_admin(admin: NewAdmin) -> anyhow::Result<()> {
+    let password = match admin.password_stdin {
+        true => Some(password_from_stdin()?),
+        false => None,
+    };
+    let app = App::open(admin.given.config()?, serve::recorder()).await?;
+    let made_up = first_admin::create(&app, &admin.email, &admin.name, password).await?;
+    println!("{} is a super admin now", admin.email);
+    if let Some(password) = made_up {
+        println!("password: {password}");
+    }
+    Ok(())
+}
+
+fn password_from_stdin() -> anyhow::Result<SecretString> {
+    let mut text = String::new();
+    std::io::stdin().read_to_string(&mut text)?;
+    match text.trim_end_matches(['\r', '\n']) {
+        "" => bail!("the standard input holds no password"),
+        password => Ok(SecretString::from(password)),
+    }
+}
