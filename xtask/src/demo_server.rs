@@ -16,6 +16,14 @@ use std::time::Duration;
 const PROGRAM: &str = "mediconnect-server";
 const ANNOUNCED: &str = "listening on ";
 
+/// Limits that one machine, which is all the clients at once, would run into.
+const LIMITS: &[&str] = &[
+    "MEDICONNECT_LOGIN_PER_MIN",
+    "MEDICONNECT_REQUESTS_PER_MIN_ADDRESS",
+    "MEDICONNECT_REQUESTS_PER_MIN_ACCOUNT",
+    "MEDICONNECT_REQUESTS_PER_MIN_DEVICE",
+];
+
 /// How long the demo clinic may take to be made.
 const PATIENCE: Duration = Duration::from_secs(120);
 
@@ -42,6 +50,9 @@ impl DemoServer {
     pub fn start(checkout: &Checkout, folder: &Path) -> Result<Self> {
         let mut command = Command::new(checkout.built("debug", PROGRAM));
         command.arg("demo").arg("--data").arg(folder.join("server")).args(["--listen", "127.0.0.1:0"]);
+        for limit in LIMITS {
+            command.env(limit, "1000000");
+        }
         let mut process = Running::start(PROGRAM, command.stdout(Stdio::piped()), Stop::Terminate)?;
         let lines = pass_on(process.take_stdout().context("the server's output is piped")?);
         let mut sign_ins = Vec::new();

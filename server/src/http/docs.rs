@@ -4,7 +4,9 @@
 use std::sync::LazyLock;
 
 use aide::{
-    openapi::{Info, OpenApi, SecurityScheme},
+    OperationOutput,
+    generate::GenContext,
+    openapi::{self, Info, OpenApi, SecurityScheme},
     scalar::Scalar,
 };
 use axum::{
@@ -60,7 +62,29 @@ const PAGE_POLICY: HeaderValue = HeaderValue::from_static(
      font-src data:; connect-src 'self'; frame-ancestors 'none'; base-uri 'none'",
 );
 
-async fn page() -> Response {
-    let html = Html(Scalar::new("/openapi.json").with_title("MediConnect API").html());
-    ([(header::CONTENT_SECURITY_POLICY, PAGE_POLICY)], html).into_response()
+async fn page() -> Page {
+    Page(Html(Scalar::new("/openapi.json").with_title("MediConnect API").html()))
+}
+
+struct Page(Html<String>);
+
+impl IntoResponse for Page {
+    fn into_response(self) -> Response {
+        ([(header::CONTENT_SECURITY_POLICY, PAGE_POLICY)], self.0).into_response()
+    }
+}
+
+impl OperationOutput for Page {
+    type Inner = String;
+
+    fn operation_response(ctx: &mut GenContext, operation: &mut openapi::Operation) -> Option<openapi::Response> {
+        Html::<String>::operation_response(ctx, operation)
+    }
+
+    fn inferred_responses(
+        ctx: &mut GenContext,
+        operation: &mut openapi::Operation,
+    ) -> Vec<(Option<u16>, openapi::Response)> {
+        Self::operation_response(ctx, operation).map(|response| (Some(200), response)).into_iter().collect()
+    }
 }

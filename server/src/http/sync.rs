@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use aide::OperationOutput;
+use aide::{OperationOutput, generate::GenContext, openapi};
 use axum::{
     Json,
     body::{Body, Bytes},
@@ -40,6 +40,9 @@ pub fn routes() -> Vec<Route> {
     ]
 }
 
+/// JSON texts, one a line.
+const LINES: &str = "application/x-ndjson";
+
 fn not_spoken() -> Problem {
     Problem::new(StatusCode::BAD_REQUEST, problem::PROTOCOL)
 }
@@ -64,6 +67,20 @@ impl IntoResponse for Lines {
 
 impl OperationOutput for Lines {
     type Inner = PullLine;
+
+    fn operation_response(ctx: &mut GenContext, operation: &mut openapi::Operation) -> Option<openapi::Response> {
+        let mut response = Json::<PullLine>::operation_response(ctx, operation)?;
+        response.description = "One JSON text a line, each of this form.".into();
+        response.content = response.content.into_values().map(|line| (LINES.into(), line)).collect();
+        Some(response)
+    }
+
+    fn inferred_responses(
+        ctx: &mut GenContext,
+        operation: &mut openapi::Operation,
+    ) -> Vec<(Option<u16>, openapi::Response)> {
+        Self::operation_response(ctx, operation).map(|response| (Some(200), response)).into_iter().collect()
+    }
 }
 
 async fn pull(State(app): State<Arc<App>>, who: Identity, Sent(sent): Sent<Pull>) -> Answer<Lines> {
@@ -76,7 +93,7 @@ async fn pull(State(app): State<Arc<App>>, who: Identity, Sent(sent): Sent<Pull>
         text.push(b'\n');
         Ok::<_, serde_json::Error>(Bytes::from(text))
     });
-    let headers = [(header::CONTENT_TYPE, "application/x-ndjson")];
+    let headers = [(header::CONTENT_TYPE, LINES)];
     Ok(Lines((headers, Body::from_stream(texts)).into_response()))
 }
 
