@@ -2,7 +2,7 @@
 
 use std::{
     io::{IsTerminal, Read},
-  path::PathBuf,
+    path::PathBuf,
     process::ExitCode,
 };
 
@@ -12,6 +12,7 @@ use mediconnect_server::{
     app::App,
     auth::first_admin,
     config::{Config, Settings},
+    demo::{self, SignIn},
     http::docs,
     serve::{self, Running},
 };
@@ -30,6 +31,8 @@ struct Cli {
 enum Task {
     /// Answers requests until it is told to stop.
     Serve(Given),
+    /// The same with the demo clinic, loaded into a new data folder; prints who can sign in.
+    Demo(Given),
     /// Prints the description of the API (OpenAPI 3.1).
     Openapi,
     /// Adds a super admin to the store. Stop the server first.
@@ -66,6 +69,9 @@ impl Given {
     }
 }
 
+/// The demo clinic is the same everywhere.
+const DEMO_SEED: u64 = 2026;
+
 fn main() -> ExitCode {
     match run(Cli::parse().command) {
         Ok(()) => ExitCode::SUCCESS,
@@ -79,7 +85,8 @@ fn main() -> ExitCode {
 fn run(task: Task) -> anyhow::Result<()> {
     let runtime = || tokio::runtime::Builder::new_multi_thread().enable_all().build();
     match task {
-        Task::Serve(given) => runtime()?.block_on(serve_until_told(given.config()?)),
+        Task::Serve(given) => runtime()?.block_on(serve_until_told(given.config()?, false)),
+        Task::Demo(given) => runtime()?.block_on(serve_until_told(given.config()?, true)),
         Task::Openapi => {
             println!("{}", docs::DOCUMENT.as_str());
             Ok(())
@@ -88,14 +95,26 @@ fn run(task: Task) -> anyhow::Result<()> {
     }
 }
 
-async fn serve_until_told(config: Config) -> anyhow::Result<()> {
+async fn serve_until_told(config: Config, with_demo: bool) -> anyhow::Result<()> {
     log_to_stderr(&config)?;
     let app = App::open(config, serve::recorder()).await?;
+    if with_demo {
+        load_demo(&app).await?;
+    }
     let running = Running::start(app).await?;
     println!("listening on http://{}", running.address);
     told_to_stop().await?;
     tracing::info!("stopping");
     running.stop().await;
+    Ok(())
+}
+
+/// Loads the demo clinic and prints who can sign in, one a line: address, password, role.
+async fn load_demo(app: &App) -> anyhow::Result<()> {
+    let made = demo::generate(app.now(), DEMO_SEED, demo::Size::default());
+    for SignIn { email, password, who, .. } in demo::load(app, made).await? {
+        println!("{email:<34} {password:<22} {who}");
+    }
     Ok(())
 }
 

@@ -17,12 +17,13 @@ use crate::{
 /// Records with their indexes. Rows keep the JSON text, as every storage does.
 #[derive(Clone, Debug, Default)]
 pub struct Memory {
-    rows: HashMap<(Kind, Uuid), Row>,
+    rows: BTreeMap<(Kind, Uuid), Row>,
     unique: HashMap<String, (Kind, Uuid)>,
     index: BTreeSet<(IndexKey, Kind, Uuid)>,
     busy: HashMap<Uuid, BTreeMap<(Timestamp, Uuid), (Busy, Kind)>>,
-    /// What the records want done later, by key.
-    due: BTreeMap<String, Due>,
+    /// What the records want done later, by key, and the keys by time.
+    due: HashMap<String, Due>,
+    due_at: BTreeSet<(Timestamp, String)>,
 }
 
 impl Memory {
@@ -77,7 +78,11 @@ impl Memory {
         for busy in record.busy() {
             self.busy.entry(busy.resource).or_default().insert((busy.span.start, id), (busy, kind));
         }
-        self.due.extend(record.due().into_iter().chain(record.stirs()).map(|due| (due.key.clone(), due)));
+        for due in record.due().into_iter().chain(record.stirs()) {
+            self.cancel_due(&due.key);
+            self.due_at.insert((due.at, due.key.clone()));
+            self.due.insert(due.key.clone(), due);
+        }
     }
 
     /// Takes a record out of all indexes; its last rev, or 0.
@@ -94,7 +99,7 @@ impl Memory {
             self.busy.entry(busy.resource).or_default().remove(&(busy.span.start, id));
         }
         if let Some(due) = record.due() {
-            self.due.remove(&due.key);
+            self.cancel_due(&due.key);
         }
         row.rev
     }
@@ -113,9 +118,18 @@ impl Memory {
 
     /// Takes the earliest thing that is due by `now`.
     pub fn take_due(&mut self, now: Timestamp) -> Option<Due> {
-        let due =
-            self.due.values().filter(|due| due.at <= now).min_by_key(|due| (due.at, due.key.clone()))?;
-        let key = due.key.clone();
-        self.due.remove(&key)
+        let (_, key) = self.due_at.first().filter(|(at, _)| *at <= now)?.clone();
+        self.cancel_due(&key)
+    }
+
+    /// All that is to be done later.
+    pub fn all_due(&self) -> impl Iterator<Item = &Due> {
+        self.due_at.iter().filter_map(|(_, key)| self.due.get(key))
+    }
+
+    fn cancel_due(&mut self, key: &str) -> Option<Due> {
+        let due = self.due.remove(key)?;
+        self.due_at.remove(&(due.at, due.key.clone()));
+        Some(due)
     }
 }

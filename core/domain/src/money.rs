@@ -5,7 +5,6 @@ use serde::{Deserialize, Serialize};
 
 /// An amount in the minor unit of its currency (ISO 4217): 1250 EUR is 12.50 €.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
 pub struct Money {
     pub amount_minor: i64,
     pub currency: Currency,

@@ -118,7 +118,7 @@ macro_rules! commands {
             /// The command of this name and these arguments; `None` where the name is unknown.
             pub fn read(name: &str, args: &str) -> Option<Result<Self, serde_json::Error>> {
                 $(if name == <crate::$area::$file::$name as Rule>::NAME {
-                    return Some(serde_json::from_str(args).map(Command::$name));
+                    return Some(strict(args).map(Command::$name));
                 })*
                 None
             }
@@ -258,6 +258,34 @@ impl Kind {
 impl std::fmt::Display for Kind {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str(self.name())
+    }
+}
+
+/// Reads arguments and refuses fields that nothing reads. The types themselves ignore unknown fields, since they also lie in
+/// records, and an older app must read what a newer server wrote.
+fn strict<T: Serialize + serde::de::DeserializeOwned>(args: &str) -> Result<T, serde_json::Error> {
+    let given: Value = serde_json::from_str(args)?;
+    let read: T = serde_json::from_str(args)?;
+    match unread(&given, &serde_json::to_value(&read)?) {
+        Some(path) => Err(serde_json::Error::custom(format!("unknown field `{path}`"))),
+        None => Ok(read),
+    }
+}
+
+/// The path of the first field of `given` that `read` does not have.
+fn unread(given: &Value, read: &Value) -> Option<String> {
+    let below = |step: String, path: String| if path.starts_with('[') { step + &path } else { step + "." + &path };
+    match (given, read) {
+        (Value::Object(given), Value::Object(read)) => given.iter().find_map(|(name, value)| match read.get(name) {
+            None => Some(name.clone()),
+            Some(read) => unread(value, read).map(|path| below(name.clone(), path)),
+        }),
+        (Value::Array(given), Value::Array(read)) => given
+            .iter()
+            .zip(read)
+            .enumerate()
+            .find_map(|(n, (given, read))| unread(given, read).map(|path| below(format!("[{n}]"), path))),
+        _ => None,
     }
 }
 

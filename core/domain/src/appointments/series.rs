@@ -64,7 +64,7 @@ impl Rule for BookSeries {
             match self.occurrence(facts, cx, by, *id, &start) {
                 Ok(visit) => changes.extend(visit),
                 Err(Halt::Refused(refusal)) if n == 0 => return Err(refusal.into()),
-                Err(Halt::Refused(_)) => blocked.extend(start.ok()),
+                Err(Halt::Refused(_)) => blocked.push(named(&start, &role)),
                 Err(halt) => return Err(halt),
             }
         }
@@ -116,5 +116,14 @@ fn as_many_as(ids: &[AppointmentId]) -> impl Fn(&Recurrence, &()) -> garde::Resu
     move |recurrence, _| match usize::from(recurrence.count) == ids.len() {
         true => Ok(()),
         false => Err(garde::Error::new("count must be the number of appointment_ids")),
+    }
+}
+
+/// The instant by which a blocked occurrence is named: of a time that clocks skip, when they go on.
+fn named(start: &Result<Timestamp, WhyNot>, role: &PractitionerRole) -> Timestamp {
+    match start {
+        Ok(start) => *start,
+        Err(WhyNot::NoSuchTime { local }) => role.zone.rules().to_timestamp(*local).unwrap_or(Timestamp::MAX),
+        Err(_) => Timestamp::MAX,
     }
 }

@@ -41,7 +41,6 @@ pub struct Consultation {
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema, garde::Validate)]
-#[serde(deny_unknown_fields)]
 pub struct ConsultationWish {
     #[garde(skip)]
     pub about: About,
@@ -84,7 +83,6 @@ pub enum Urgency {
 
 /// A day that would do, in the clinic's zone.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
 pub struct PreferredDay {
     pub date: Date,
     /// `None` is any time of the day.

@@ -18,7 +18,6 @@ use crate::{
 
 /// A name in each language the product speaks.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema, garde::Validate)]
-#[serde(deny_unknown_fields)]
 pub struct LocalText {
     #[garde(length(chars, max = 120), custom(valid::line))]
     pub en: String,
@@ -43,7 +42,6 @@ pub struct Clinic {
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema, garde::Validate)]
-#[serde(deny_unknown_fields)]
 pub struct ClinicDetails {
     #[garde(length(chars, max = 120), custom(valid::line))]
     pub name: String,
@@ -63,7 +61,6 @@ pub struct ClinicDetails {
 
 /// A point on the WGS 84 ellipsoid, in degrees.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize, JsonSchema, garde::Validate)]
-#[serde(deny_unknown_fields)]
 pub struct Place {
     #[garde(range(min = -90.0, max = 90.0))]
     pub latitude: f64,
@@ -73,7 +70,6 @@ pub struct Place {
 
 /// A clinic's rules for all its doctors.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema, garde::Validate)]
-#[serde(deny_unknown_fields)]
 pub struct Policy {
     /// Patients cancel or move a visit at least this long before; later it counts as late.
     #[garde(range(max = 20_160))]
@@ -144,7 +140,6 @@ pub struct VisitType {
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema, garde::Validate)]
-#[serde(deny_unknown_fields)]
 pub struct VisitTypeDetails {
     #[garde(dive)]
     pub name: LocalText,
@@ -187,7 +182,6 @@ pub struct Doctor {
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema, garde::Validate)]
-#[serde(deny_unknown_fields)]
 pub struct License {
     #[garde(length(chars, max = 60), custom(valid::line))]
     pub number: String,
@@ -284,7 +278,6 @@ pub struct DoctorProfile {
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema, garde::Validate)]
-#[serde(deny_unknown_fields)]
 pub struct DoctorDetails {
     /// With title, as patients see it.
     #[garde(length(chars, max = 120), custom(valid::line))]

@@ -32,7 +32,6 @@ pub struct Patient {
 
 /// What a person says of themselves.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema, garde::Validate)]
-#[serde(deny_unknown_fields)]
 pub struct Profile {
     #[garde(length(chars, max = 120), custom(valid::line))]
     pub name: String,
@@ -86,7 +85,6 @@ pub enum Sex {
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema, garde::Validate)]
-#[serde(deny_unknown_fields)]
 pub struct Address {
     #[garde(length(chars, max = 200), custom(valid::line))]
     pub street: String,
@@ -100,7 +98,6 @@ pub struct Address {
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema, garde::Validate)]
-#[serde(deny_unknown_fields)]
 pub struct EmergencyContact {
     #[garde(length(chars, max = 120), custom(valid::line))]
     pub name: String,
@@ -111,7 +108,6 @@ pub struct EmergencyContact {
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema, garde::Validate)]
-#[serde(deny_unknown_fields)]
 pub struct Insurance {
     #[garde(length(chars, max = 120), custom(valid::line))]
     pub insurer: String,

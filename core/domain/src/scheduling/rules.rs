@@ -18,7 +18,6 @@ const MAX_OVERRIDES: usize = 732;
 
 /// The schedule of one role.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema, Validate)]
-#[serde(deny_unknown_fields)]
 pub struct Rules {
     #[garde(skip)]
     pub zone: Zone,
@@ -75,7 +74,6 @@ impl Rules {
 
 /// Opening hours on one day of the week. An overnight shift is two blocks that touch at midnight.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema, Validate)]
-#[serde(deny_unknown_fields)]
 #[garde(context(Rules))]
 pub struct WeeklyBlock {
     /// 1 is Monday (ISO 8601).
@@ -94,7 +92,6 @@ pub struct WeeklyBlock {
 
 /// The hours of one date instead of those of its weekday. Without blocks the day is closed.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema, Validate)]
-#[serde(deny_unknown_fields)]
 #[garde(context(Rules))]
 pub struct DayOverride {
     #[garde(custom(only_one_of(self)))]
@@ -105,7 +102,6 @@ pub struct DayOverride {
 
 /// Opening hours on one date.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema, Validate)]
-#[serde(deny_unknown_fields)]
 #[garde(context(Rules))]
 pub struct Block {
     /// Minutes of the local day.
@@ -121,7 +117,6 @@ pub struct Block {
 
 /// A kind of visit as this role offers it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema, Validate)]
-#[serde(deny_unknown_fields)]
 #[garde(context(Rules))]
 pub struct Offering {
     #[garde(custom(offered_once(self)))]
@@ -154,7 +149,7 @@ pub enum Mode {
 
 /// Time in which a doctor sees nobody.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(tag = "kind", rename_all = "snake_case", deny_unknown_fields)]
+#[serde(tag = "kind", rename_all = "snake_case")]
 pub enum LeaveTime {
     /// From one instant to another, overnight where it is.
     Between { start: Timestamp, end: Timestamp },

@@ -52,7 +52,6 @@ pub enum TextSize {
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
 pub struct NoticeSettings {
     pub visits: bool,
     pub requests: bool,

@@ -35,7 +35,6 @@ pub struct WaitlistEntry {
 
 /// Which times would do, in the clinic's zone.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema, garde::Validate)]
-#[serde(deny_unknown_fields)]
 pub struct Wish {
     #[garde(skip)]
     pub from: Date,

@@ -257,3 +257,31 @@ pub fn cancel(clinic: &mut Clinic, name: &str) {
         .as_account(admin, appointments::cancel::Cancel { appointment_id: AppointmentId(id(name)), reason })
         .unwrap();
 }
+
+#[test]
+fn an_occurrence_that_clocks_skip_is_named_and_not_passed_over_in_silence() {
+    let mut clinic = Clinic::new();
+    clinic.change_rules(clinic.dora, |rules| {
+        rules.weekly = (1..=7)
+            .map(|weekday| mediconnect_domain::scheduling::rules::WeeklyBlock {
+                weekday,
+                start_min: 0,
+                end_min: 1440,
+                visit_types: None,
+            })
+            .collect();
+    });
+    let series = BookSeries {
+        series_id: SeriesId(id("night")),
+        appointment_ids: (0..3).map(|n| AppointmentId(id(&format!("n{n}")))).collect(),
+        recurrence: Recurrence { cadence: Cadence::Daily, interval: 1, count: 3 },
+        patient_id: clinic.ann.patient,
+        role_id: clinic.dora.role,
+        visit_type_id: clinic.visit,
+        // 02:30 in Berlin on the day before clocks go forward.
+        first_start: at("2026-03-28T01:30:00Z"),
+        skip_blocked: false,
+    };
+    let refusal = clinic.as_account(clinic.ann.account, series).unwrap_err();
+    assert_eq!(refusal, Refusal::SeriesBlocked { starts: vec![at("2026-03-29T01:30:00Z")] });
+}

@@ -69,3 +69,18 @@ fn a_command_from_a_newer_app_is_refused_and_not_guessed_at() {
     assert_eq!(known.command().unwrap(), command);
     assert_ne!(known.digest(), Envelope { seq: 2, ..known.clone() }.digest());
 }
+
+#[test]
+fn a_field_nobody_reads_is_refused_by_its_path_but_a_record_of_a_newer_server_is_read() {
+    let clinic = Clinic::new();
+    let save = scheduling::schedule::SaveSchedule { role_id: clinic.dora.role, rules: clinic.rules() };
+    let mut args = Command::from(save).args();
+    args["rules"]["weekly"][1]["colour"] = json!("blue");
+    let error = Command::read("scheduling.save", &args.to_string()).unwrap().unwrap_err();
+    assert!(error.to_string().contains("rules.weekly[1].colour"), "{error}");
+
+    let patient: profiles::Patient = clinic.records.get(clinic.ann.patient).unwrap();
+    let mut body = serde_json::to_value(&patient).unwrap();
+    body["profile"]["pronouns"] = json!("they");
+    assert_eq!(serde_json::from_value::<profiles::Patient>(body).unwrap(), patient);
+}

@@ -11,7 +11,6 @@ use crate::Zone;
 
 /// How a series goes on from its first visit.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema, Validate)]
-#[serde(deny_unknown_fields)]
 pub struct Recurrence {
     #[garde(skip)]
     pub cadence: Cadence,

@@ -101,7 +101,6 @@ fn blocks_for_different_visits_may_lie_on_one_another() {
 
 #[rstest]
 #[case::unknown_zone("/zone", serde_json::json!("Europe/Atlantis"))]
-#[case::unknown_field("/weekly/0/colour", serde_json::json!("red"))]
 #[case::a_date_that_is_none("/overrides/0/date", serde_json::json!("2026-02-30"))]
 #[case::a_text_for_a_number("/step_min", serde_json::json!("15"))]
 #[case::a_negative_number("/horizon_days", serde_json::json!(-1))]
