@@ -35,7 +35,7 @@ export async function steps({ page, picture, url, sign, writes }) {
   await go("/settings");
   await picture("settings");
   await go("/visits?text=nobody-is-called-this");
-  await page.getByRole("status").first().waitFor();
+  await rows(page).first().waitFor({ state: "detached" });
   await picture("visits-empty");
 }
 

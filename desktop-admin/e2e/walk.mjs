@@ -34,6 +34,8 @@ async function walk({ theme, language }) {
   page.on("pageerror", (error) => faults.push(`${theme}: ${error.message}`));
   page.on("console", (message) => message.type() === "error" && !message.text().includes("401") && faults.push(`${theme}: ${message.text()}`));
   const picture = async (name) => {
+    // Away from everything that answers to hovering.
+    await page.mouse.move(720, 3);
     await page.waitForTimeout(350);
     await page.screenshot({ path: `${pictures}/${name}-${language === "en" ? theme : language}.png` });
     faults.push(...(await faultsOf(page, `${name} (${theme})`)));

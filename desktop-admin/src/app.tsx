@@ -8,7 +8,7 @@ import { SignIn } from "./features/sign-in/SignIn";
 import { BackendContext, SessionContext } from "./lib/app";
 import { RefusedError, TroubleError, type Backend, type Session } from "./lib/backend";
 import { usePreferences } from "./lib/preferences";
-import { TextsProvider } from "./lib/texts";
+import { TextsProvider, useTexts } from "./lib/texts";
 import { openRouter } from "./router";
 import { cssVariables, theme } from "./theme/theme";
 
@@ -23,11 +23,21 @@ export function App({ backend }: { backend: Backend }) {
     <MantineProvider theme={theme} cssVariablesResolver={cssVariables} forceColorScheme={useScheme(appearance)}>
       <TextsProvider language={language}>
         <BackendContext value={backend}>
-          <Notifications position="bottom-left" />
+          <Toasts />
           <Door backend={backend} />
         </BackendContext>
       </TextsProvider>
     </MantineProvider>
+  );
+}
+
+/** Passing words about what was done. They stand in a landmark, so that they are found again. */
+function Toasts() {
+  const t = useTexts();
+  return (
+    <section aria-label={t("admin-toasts")}>
+      <Notifications position="bottom-center" withinPortal={false} zIndex={400} />
+    </section>
   );
 }
 

@@ -70,11 +70,12 @@ export function Panel({ title, subtitle, badge, onClose, footer, children }: Pan
 
 /** Whatever lies above the panel takes the key first. */
 const ABOVE = ".mantine-Modal-content, .mantine-Popover-dropdown, .mantine-Menu-dropdown, [role=listbox]";
+const isCovered = () => [...document.querySelectorAll(ABOVE)].some((element) => element.checkVisibility());
 
 function useEscape(onClose: () => void) {
   useEffect(() => {
     const onKeyDown = (event: KeyboardEvent) => {
-      if (event.key === "Escape" && !event.defaultPrevented && !document.querySelector(ABOVE)) onClose();
+      if (event.key === "Escape" && !event.defaultPrevented && !isCovered()) onClose();
     };
     window.addEventListener("keydown", onKeyDown);
     return () => window.removeEventListener("keydown", onKeyDown);
@@ -86,7 +87,7 @@ export function Facts({ facts }: { facts: [string, ReactNode][] }) {
   return (
     <dl className={styles.facts}>
       {facts
-        .filter(([, value]) => value !== null && value !== undefined && value !== "")
+        .filter(([, value]) => value !== null && value !== undefined && value !== "" && value !== false)
         .map(([name, value]) => (
           <div key={name}>
             <dt>{name}</dt>
@@ -97,11 +98,13 @@ export function Facts({ facts }: { facts: [string, ReactNode][] }) {
   );
 }
 
-export function Section({ title, children, aside }: { title: string; children: ReactNode; aside?: ReactNode }) {
+export function Section({ title, children, aside, order = 3 }: { title: string; children: ReactNode; aside?: ReactNode; order?: 2 | 3 }) {
   return (
     <section className={styles.section}>
       <Group justify="space-between" mb={6}>
-        <Title order={3}>{title}</Title>
+        <Title order={order} size="h3">
+          {title}
+        </Title>
         {aside}
       </Group>
       {children}

@@ -118,7 +118,7 @@ function WhyNotFree({ roleId, visitTypeId, zone, onChoose }: Pick<Props, "roleId
         )}
         {start && why && (
           <Text size="sm">
-            {t.find(`admin-why-${why.code.replaceAll("_", "-")}`) ?? t("refusal-slot_not_offered-title")}
+            {t.find(`admin-why-${why.code.replaceAll("_", "-")}`) ?? t("refusal-slot-not-offered-title")}
             {data.next_free.slice(0, 3).map((free) => (
               <Button key={free} ml={6} variant="default" size="compact-xs" onClick={() => onChoose(free)}>
                 {dayAndClock(free, t.language, zone)}

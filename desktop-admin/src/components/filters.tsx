@@ -1,5 +1,5 @@
 /** The filters above tables. Each writes one word of the address. */
-import { Select, TextInput } from "@mantine/core";
+import { Select, Text, TextInput } from "@mantine/core";
 import { useDebouncedCallback } from "@mantine/hooks";
 import { IconSearch } from "@tabler/icons-react";
 import { useEffect, useState } from "react";
@@ -67,5 +67,5 @@ export function DoctorFilter(props: Props) {
 }
 
 export function DateFilter({ address, onChange, name, label }: Props & { name: "from" | "until"; label: string }) {
-  return <TextInput type="date" w={140} aria-label={label} value={dateOf(address[name]) ?? ""} onChange={(event) => onChange({ [name]: event.currentTarget.value || undefined })} />;
+  return <TextInput type="date" w={172} aria-label={label} leftSection={<Text size="xs">{label}</Text>} leftSectionWidth={48} value={dateOf(address[name]) ?? ""} onChange={(event) => onChange({ [name]: event.currentTarget.value || undefined })} />;
 }

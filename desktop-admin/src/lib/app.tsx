@@ -2,8 +2,8 @@
 import { notifications } from "@mantine/notifications";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { createContext, use, useMemo } from "react";
-import { RefusedError, type Backend, type CommandName, type Directory, type FetchName, type Session } from "./backend";
-import type { Account, Commands, Fetches } from "./generated";
+import { RefusedError, type Backend, type CommandName, type Directory, type FetchName, type Me, type Session } from "./backend";
+import type { Commands, Fetches } from "./generated";
 import { clinicsOf, may, type Right } from "./rights";
 import { useTexts } from "./texts";
 
@@ -12,7 +12,7 @@ export const SessionContext = createContext<{ session: Session; signOut: () => v
 
 export const useBackend = () => use(BackendContext)!;
 export const useSession = () => use(SessionContext)!;
-export const useAccount = (): Account => useSession().session.account;
+export const useAccount = (): Me => useSession().session.account;
 
 export function useMay(): (right: Right) => boolean {
   const account = useAccount();
@@ -84,7 +84,7 @@ export function useCommand(): Commanding {
         return false;
       }
       await queries.invalidateQueries();
-      if (done) notifications.show({ message: done, autoClose: 4_000, withCloseButton: true });
+      if (done) notifications.show({ message: done, autoClose: 4_000, withCloseButton: false });
       return true;
     },
   };
@@ -95,11 +95,11 @@ export function useFailureWords() {
   const t = useTexts();
   return (failure: Error): { title: string; text: string } => {
     if (failure instanceof RefusedError) {
-      const { code } = failure.refusal;
+      const code = failure.refusal.code.replaceAll("_", "-");
       const known = t.find(`refusal-${code}`) !== null ? code : "unknown";
       return { title: t(`refusal-${known}-title`), text: t(`refusal-${known}`) };
     }
-    const trouble = "trouble" in failure ? String(failure.trouble) : "server";
+    const trouble = "trouble" in failure ? String(failure.trouble).replaceAll("_", "-") : "server";
     return { title: t(`admin-trouble-${trouble}-title`), text: t(`admin-trouble-${trouble}`) };
   };
 }

@@ -23,9 +23,11 @@ const RIGHTS: Record<string, Right[]> = {
   support_admin: ["close_files", "close_accounts", "see_staff"],
 };
 
-export const may = (account: Account, right: Right) => RIGHTS[account.role.name]?.includes(right) ?? false;
+type Roled = Pick<Account, "role">;
 
-export const isStaff = (account: Account) => account.role.name in RIGHTS;
+export const may = (account: Roled, right: Right) => RIGHTS[account.role.name]?.includes(right) ?? false;
+
+export const isStaff = (account: Roled) => account.role.name in RIGHTS;
 
 /** The clinics somebody works for; null is all of them. */
-export const clinicsOf = (account: Account) => (account.role.name === "clinic_admin" ? account.role.clinics : null);
+export const clinicsOf = (account: Roled) => (account.role.name === "clinic_admin" ? account.role.clinics : null);

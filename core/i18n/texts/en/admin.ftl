@@ -3,6 +3,7 @@
 ## Frame
 
 admin-skip = Skip to content
+admin-toasts = Messages
 admin-nav-overview = Overview
 admin-nav-visits = Visits
 admin-nav-requests = Requests
@@ -35,14 +36,14 @@ admin-role-super-admin-may = Everything, also staff and the catalogue.
 
 admin-trouble-offline-title = The server can't be reached
 admin-trouble-offline = Check the connection and try again. Nothing was changed.
-admin-trouble-signed_out-title = You are signed out
-admin-trouble-signed_out = Your session has ended. Sign in again.
+admin-trouble-signed-out-title = You are signed out
+admin-trouble-signed-out = Your session has ended. Sign in again.
 admin-trouble-credentials-title = That did not match
 admin-trouble-credentials = Check the email and the password and try again.
-admin-trouble-not_staff-title = This account is not for staff
-admin-trouble-not_staff = Patients and doctors have their own apps. Ask an administrator if you should have a staff account.
-admin-trouble-too_many_tries-title = Too many tries
-admin-trouble-too_many_tries = Wait a minute, then try again.
+admin-trouble-not-staff-title = This account is not for staff
+admin-trouble-not-staff = Patients and doctors have their own apps. Ask an administrator if you should have a staff account.
+admin-trouble-too-many-tries-title = Too many tries
+admin-trouble-too-many-tries = Wait a minute, then try again.
 admin-trouble-server-title = Something went wrong on the server
 admin-trouble-server = Try again. If it stays like this, tell whoever runs the server.
 
@@ -72,7 +73,7 @@ admin-filter-clinic = Clinic
 admin-filter-all-clinics = All clinics
 admin-filter-doctor = Doctor
 admin-filter-from = From
-admin-filter-until = Until
+admin-filter-until = To
 admin-history = History
 admin-saved = { $name } is saved.
 admin-reason = Reason
@@ -173,8 +174,8 @@ admin-figure-noshow = No-shows
 admin-figure-cancelled = Cancelled
 admin-figure-requests = Waiting requests
 admin-figure-queue = Doctors to verify
-admin-figure-change = { $size } to the stretch before
-admin-figure-points = { $size } points to the stretch before
+admin-figure-change = { $size } vs before
+admin-figure-points = { $size } points vs before
 admin-figure-nothing-before = Nothing to compare yet
 admin-figure-waiting-now = Waiting now
 admin-figure-all-done = All done

@@ -3,6 +3,7 @@
 ## Frame
 
 admin-skip = सामग्री पर जाएँ
+admin-toasts = संदेश
 admin-nav-overview = सारांश
 admin-nav-visits = मुलाक़ातें
 admin-nav-requests = अनुरोध
@@ -35,14 +36,14 @@ admin-role-super-admin-may = सब कुछ, कर्मचारी और �
 
 admin-trouble-offline-title = सर्वर तक पहुँच नहीं हो पाई
 admin-trouble-offline = कनेक्शन देखें और फिर कोशिश करें। कुछ भी बदला नहीं गया।
-admin-trouble-signed_out-title = आप साइन आउट हो गए हैं
-admin-trouble-signed_out = आपका सत्र समाप्त हो गया। फिर साइन इन करें।
+admin-trouble-signed-out-title = आप साइन आउट हो गए हैं
+admin-trouble-signed-out = आपका सत्र समाप्त हो गया। फिर साइन इन करें।
 admin-trouble-credentials-title = यह मेल नहीं खाया
 admin-trouble-credentials = ईमेल और पासवर्ड जाँचें और फिर कोशिश करें।
-admin-trouble-not_staff-title = यह खाता कर्मचारियों के लिए नहीं है
-admin-trouble-not_staff = मरीज़ों और डॉक्टरों के अपने ऐप हैं। कर्मचारी खाता चाहिए तो प्रबंधक से कहें।
-admin-trouble-too_many_tries-title = बहुत बार कोशिश हुई
-admin-trouble-too_many_tries = एक मिनट रुकें, फिर कोशिश करें।
+admin-trouble-not-staff-title = यह खाता कर्मचारियों के लिए नहीं है
+admin-trouble-not-staff = मरीज़ों और डॉक्टरों के अपने ऐप हैं। कर्मचारी खाता चाहिए तो प्रबंधक से कहें।
+admin-trouble-too-many-tries-title = बहुत बार कोशिश हुई
+admin-trouble-too-many-tries = एक मिनट रुकें, फिर कोशिश करें।
 admin-trouble-server-title = सर्वर पर कुछ गड़बड़ हुई
 admin-trouble-server = फिर कोशिश करें। ऐसा ही रहे तो सर्वर चलाने वाले को बताएँ।
 
@@ -173,8 +174,8 @@ admin-figure-noshow = नहीं आए
 admin-figure-cancelled = रद्द
 admin-figure-requests = प्रतीक्षारत अनुरोध
 admin-figure-queue = जाँच की प्रतीक्षा में डॉक्टर
-admin-figure-change = { $size }, पिछली अवधि की तुलना में
-admin-figure-points = { $size } अंक, पिछली अवधि की तुलना में
+admin-figure-change = { $size } पहले से
+admin-figure-points = { $size } अंक पहले से
 admin-figure-nothing-before = तुलना के लिए अभी कुछ नहीं
 admin-figure-waiting-now = अभी प्रतीक्षा में
 admin-figure-all-done = सब पूरा

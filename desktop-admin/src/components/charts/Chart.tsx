@@ -12,6 +12,7 @@ export type Colours = (token: string) => string;
 
 interface Props {
   label: string;
+  /** In pixels. */
   height: number;
   option: (colour: Colours) => EChartsCoreOption;
   /** The index of the data that was pressed, and its series. */

@@ -74,9 +74,9 @@ export function DataTable<T>(props: Props<T>) {
   const chosen = table.getSelectedRowModel().rows.map((row) => row.original);
   return (
     <div className={styles.frame} data-density={preferences.density}>
-      <Group className={styles.toolbar} justify="space-between" gap="xs">
+      <Group className={styles.toolbar} justify="space-between" align="flex-start" wrap="nowrap" gap="xs">
         <Group gap="xs">{props.filters}</Group>
-        <Group gap={4}>
+        <Group gap={4} wrap="nowrap">
           <Export {...props} table={table} />
           <DensityChoice density={preferences.density} onChange={preferences.setDensity} />
           <ColumnChoice columns={columns} visible={preferences.visible} onToggle={preferences.toggle} />
@@ -222,9 +222,9 @@ function Export<T>({ name, source, columns, table }: Props<T> & { table: Table<T
     const shown = table.getVisibleLeafColumns().map((column) => columns.find(({ id }) => id === column.id)!);
     try {
       const saved = await exportRows(backend, name, shown, source, setDone);
-      notifications.show({ message: saved ? t("admin-export-saved-at", { path: saved }) : t("admin-export-saved") });
+      notifications.show({ withCloseButton: false, message: saved ? t("admin-export-saved-at", { path: saved }) : t("admin-export-saved") });
     } catch {
-      notifications.show({ color: "red", message: t("admin-export-failed") });
+      notifications.show({ withCloseButton: false, color: "red", message: t("admin-export-failed") });
     } finally {
       setDone(null);
     }

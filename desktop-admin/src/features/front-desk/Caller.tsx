@@ -34,7 +34,7 @@ function Chosen({ patient, onAgain }: Props & { patient: Patient }) {
       <Text size="sm" c="dimmed">
         {[birth_date && civil(birth_date, t.language), phone, email].filter(Boolean).join(" · ")}
       </Text>
-      {patient.status !== "active" && <Text size="sm">{t("refusal-patient_inactive-title")}</Text>}
+      {patient.status !== "active" && <Text size="sm">{t("refusal-patient-inactive-title")}</Text>}
       <Button mt="md" variant="default" onClick={onAgain}>
         {t("admin-desk-someone-else")}
       </Button>

@@ -34,7 +34,7 @@ function Line({ line }: { line: ActivityLine }) {
       <span>
         <strong>{line.actor_name ?? t("admin-actor-system")}</strong> {what}
         {line.subject && <span className={styles.subject}> {line.subject}</span>}
-        {!accepted && <em> {t("admin-activity-refused", { why: t.find(`refusal-${line.outcome}-title`) ?? line.outcome })}</em>}
+        {!accepted && <em> {t("admin-activity-refused", { why: t.find(`refusal-${line.outcome.replaceAll("_", "-")}-title`) ?? line.outcome })}</em>}
       </span>
       <time dateTime={line.at}>{relative(line.at, t.language)}</time>
     </li>

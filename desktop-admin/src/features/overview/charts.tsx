@@ -89,7 +89,7 @@ export function LoadMap({ answer, stretch, clinic, zone }: BoardProps) {
     <section className={styles.card}>
       <h2>{t("admin-overview-load")}</h2>
       <p className={styles.note}>{t("admin-overview-load-note", { zone })}</p>
-      <Chart label={t("admin-overview-load")} height={230} option={option} onPick={open} table={{ head: ["", ...hours.map((hour) => `${hour}:00`)], rows }} />
+      <Chart label={t("admin-overview-load")} height={300} option={option} onPick={open} table={{ head: [t("admin-field-date"), ...hours.map((hour) => `${hour}:00`)], rows }} />
     </section>
   );
 }

@@ -24,7 +24,7 @@ export function BulkAssign({ lines, onDone }: { lines: ConsultationLine[]; onDon
     await queries.invalidateQueries();
     setBusy(false);
     const done = lines.length - refused;
-    notifications.show({ color: refused ? "yellow" : undefined, message: t(refused ? "admin-bulk-assigned-some" : "admin-bulk-assigned", { done, refused }) });
+    notifications.show({ withCloseButton: false, color: refused ? "yellow" : undefined, message: t(refused ? "admin-bulk-assigned-some" : "admin-bulk-assigned", { done, refused }) });
     onDone();
   };
   return (

@@ -67,7 +67,7 @@ export function ClinicPanel({ clinic, onClose }: { clinic: Clinic | undefined; o
             <TextInput {...text("phone")} type="tel" placeholder="+49…" />
             <Select label={t("admin-field-currency")} data={CURRENCIES} value={values.currency} allowDeselect={false} onChange={(currency) => set({ currency: currency as Currency })} />
           </SimpleGrid>
-          <Select label={t("admin-field-zone")} description={clinic ? t("admin-zone-fixed") : t("admin-zone-help")} disabled={Boolean(clinic)} searchable data={zones(values.zone)} value={values.zone} allowDeselect={false} onChange={(zone) => zone && set({ zone })} />
+          <Select label={t("admin-field-zone")} description={clinic ? t("admin-zone-fixed") : t("admin-zone-help")} readOnly={Boolean(clinic)} searchable={!clinic} data={zones(values.zone)} value={values.zone} allowDeselect={false} onChange={(zone) => zone && set({ zone })} />
           <Switch label={t("admin-clinic-active")} checked={values.active} onChange={(event) => set({ active: event.currentTarget.checked })} />
         </Stack>
         <Section title={t("admin-clinic-place")}>

@@ -15,16 +15,16 @@ export default function SettingsScreen() {
   return (
     <Page title={t("admin-nav-settings")}>
       <Stack gap={28} maw={520}>
-        <Section title={t("settings-theme")}>
+        <Section order={2} title={t("settings-theme")}>
           <SegmentedControl aria-label={t("settings-theme")} data={APPEARANCES.map((value) => ({ value, label: t(value === "device" ? "settings-theme-system" : `settings-theme-${value}`) }))} value={theme} onChange={(value) => setTheme(value as Appearance)} />
         </Section>
-        <Section title={t("settings-language")}>
+        <Section order={2} title={t("settings-language")}>
           <SegmentedControl aria-label={t("settings-language")} data={LANGUAGES} value={language} onChange={(value) => setLanguage(value as Language)} />
         </Section>
-        <Section title={t("admin-settings-keys")}>
+        <Section order={2} title={t("admin-settings-keys")}>
           <Facts facts={KEYS.map((key) => [t(`admin-key-${key}`), t(`admin-key-${key}-does`)])} />
         </Section>
-        <Section title={t("admin-settings-account")}>
+        <Section order={2} title={t("admin-settings-account")}>
           <Facts
             facts={[
               [t("admin-field-name"), session.account.name],

@@ -13,7 +13,7 @@ export const openPalette = () => spotlight.open();
 export function Palette() {
   const t = useTexts();
   const [typed, setTyped] = useState("");
-  const groups = [useScreens(), usePatients(typed), useDoctors(typed)];
+  const groups = [useScreens(), useDoctors(typed), usePatients(typed)];
   return (
     <Spotlight
       actions={groups.filter(({ actions }) => actions.length > 0)}
@@ -23,6 +23,7 @@ export function Palette() {
       nothingFound={t("admin-palette-nothing")}
       highlightQuery
       scrollable
+      attributes={{ content: { "aria-label": t("admin-palette-open") } }}
       maxHeight={420}
       searchProps={{ leftSection: <IconSearch size={18} />, placeholder: t("admin-palette-hint"), "aria-label": t("admin-palette-open") }}
     />

@@ -84,11 +84,11 @@ function useColumns(): Column<AppointmentLine>[] {
   const t = useTexts();
   return [
     { id: "start", label: t("admin-field-when"), cell: ({ appointment }) => <When start={appointment.start} zone={appointment.zone} />, text: ({ appointment }) => appointment.start, sort: "start" },
+    { id: "state", label: t("admin-field-state"), cell: ({ appointment }) => <StateBadge of="visit" state={appointment.state} />, text: ({ appointment }) => t(`admin-visit-${appointment.state.replaceAll("_", "-")}`), sort: "state" },
     { id: "patient", label: t("admin-field-patient"), cell: ({ patient_name }) => <strong style={{ fontWeight: 600 }}>{patient_name}</strong>, text: ({ patient_name }) => patient_name },
     { id: "doctor", label: t("admin-field-doctor"), cell: ({ appointment }) => appointment.names.doctor, text: ({ appointment }) => appointment.names.doctor, sort: "doctor" },
     { id: "type", label: t("admin-field-visit-type"), cell: ({ appointment }) => appointment.names.visit_type[t.language], text: ({ appointment }) => appointment.names.visit_type[t.language] },
     { id: "clinic", label: t("admin-field-clinic"), cell: ({ appointment }) => appointment.names.clinic, text: ({ appointment }) => appointment.names.clinic, sort: "clinic" },
-    { id: "state", label: t("admin-field-state"), cell: ({ appointment }) => <StateBadge of="visit" state={appointment.state} />, text: ({ appointment }) => t(`admin-visit-${appointment.state.replaceAll("_", "-")}`), sort: "state" },
     { id: "price", label: t("admin-field-price"), cell: ({ appointment }) => money(appointment.price, t.language), text: ({ appointment }) => money(appointment.price, "en"), numeric: true, hidden: true },
     { id: "origin", label: t("admin-field-origin"), cell: ({ appointment }) => t(`admin-origin-${appointment.origin.from.replaceAll("_", "-")}`), text: ({ appointment }) => t(`admin-origin-${appointment.origin.from.replaceAll("_", "-")}`), hidden: true },
   ];

@@ -4,8 +4,10 @@
  */
 import type { Account, Clinic, Commands, DoctorProfile, Fetches, PractitionerRole, Refusal, Specialty, VisitType } from "../generated";
 
+export type Me = Pick<Account, "id" | "name" | "email" | "role">;
+
 export interface Session {
-  account: Account;
+  account: Me;
   /** The server's address, as the person typed it. */
   server: string;
 }

@@ -1,0 +1,121 @@
+//! How a command of the front end fails: refused by the rules, or not possible at all.
+
+use mediconnect_core::{ExecuteError, FetchError, SignInError, StoreError};
+use mediconnect_domain::{Refusal, sign_in::Problem};
+use serde::Serialize;
+use serde_json::{Value, json};
+
+/// The shape that `tauri.ts` reads.
+#[derive(Debug, Serialize)]
+#[serde(tag = "is", rename_all = "snake_case")]
+pub enum Failure {
+    /// A refusal of the domain, as JSON; one of the server's own problems has its code and errors.
+    Refused { refusal: Value },
+    Trouble { trouble: Trouble, detail: String },
+}
+
+#[derive(Clone, Copy, Debug, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Trouble {
+    Offline,
+    SignedOut,
+    Credentials,
+    TooManyTries,
+    Server,
+}
+
+impl Failure {
+    pub fn trouble(trouble: Trouble, detail: impl Into<String>) -> Self {
+        Self::Trouble { trouble, detail: detail.into() }
+    }
+
+    pub fn server(detail: impl Into<String>) -> Self {
+        Self::trouble(Trouble::Server, detail)
+    }
+}
+
+impl From<Refusal> for Failure {
+    fn from(refusal: Refusal) -> Self {
+        match serde_json::to_value(&refusal) {
+            Ok(refusal) => Self::Refused { refusal },
+            Err(error) => Self::server(error.to_string()),
+        }
+    }
+}
+
+impl From<Problem> for Failure {
+    fn from(problem: Problem) -> Self {
+        match problem.refusal {
+            Some(refusal) => refusal.into(),
+            None => Self::Refused { refusal: json!({ "code": problem.code, "fields": problem.errors }) },
+        }
+    }
+}
+
+impl From<StoreError> for Failure {
+    fn from(error: StoreError) -> Self {
+        match error {
+            StoreError::NotSignedIn => Self::trouble(Trouble::SignedOut, error.to_string()),
+            other => Self::server(other.to_string()),
+        }
+    }
+}
+
+impl From<FetchError> for Failure {
+    fn from(error: FetchError) -> Self {
+        match error {
+            FetchError::Offline => Self::trouble(Trouble::Offline, error.to_string()),
+            FetchError::SessionEnded => Self::trouble(Trouble::SignedOut, error.to_string()),
+            FetchError::Problem(problem) if problem.status >= 500 => Self::server(problem.code),
+            FetchError::Problem(problem) if problem.status == 429 => Self::trouble(Trouble::TooManyTries, problem.code),
+            FetchError::Problem(problem) => (*problem).into(),
+            FetchError::Malformed(what) => Self::server(what),
+            FetchError::Store(error) => error.into(),
+        }
+    }
+}
+
+impl From<ExecuteError> for Failure {
+    fn from(error: ExecuteError) -> Self {
+        match error {
+            ExecuteError::Refused(refusal) => refusal.into(),
+            ExecuteError::Offline | ExecuteError::Unanswered { .. } => Self::trouble(Trouble::Offline, error.to_string()),
+            ExecuteError::SessionEnded => Self::trouble(Trouble::SignedOut, error.to_string()),
+            ExecuteError::Store(error) => error.into(),
+        }
+    }
+}
+
+impl From<SignInError> for Failure {
+    fn from(error: SignInError) -> Self {
+        match error {
+            SignInError::Refused(refusal) => refusal.into(),
+            SignInError::WrongCredentials => Self::trouble(Trouble::Credentials, error.to_string()),
+            SignInError::TooManyAttempts { .. } => Self::trouble(Trouble::TooManyTries, error.to_string()),
+            SignInError::Offline => Self::trouble(Trouble::Offline, error.to_string()),
+            SignInError::SessionEnded => Self::trouble(Trouble::SignedOut, error.to_string()),
+            other => Self::server(other.to_string()),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_refusal_keeps_its_code_and_what_belongs_to_it() {
+        for refusal in Refusal::examples() {
+            let code = refusal.code();
+            let said = serde_json::to_value(Failure::from(refusal)).unwrap();
+            assert_eq!(said["is"], "refused");
+            assert_eq!(said["refusal"]["code"], code);
+        }
+    }
+
+    #[test]
+    fn no_network_is_trouble_and_no_refusal() {
+        let said = serde_json::to_value(Failure::from(ExecuteError::Offline)).unwrap();
+        assert_eq!((said["is"].as_str(), said["trouble"].as_str()), (Some("trouble"), Some("offline")));
+    }
+}
