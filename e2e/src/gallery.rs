@@ -50,7 +50,7 @@ pub fn Gallery() -> Element {
 fn Frame() -> Element {
     let mut page = use_signal(|| "controls".to_owned());
     let settings = rsx! {
-        details {
+        details { id: "gallery-controls",
             summary { "Gallery" }
             Controls { page: page(), on_page: move |chosen| page.set(chosen) }
         }

@@ -30,7 +30,7 @@ pub use frame::{ActionBar, App, Screen, Tab, TabBar, Toolbar, TopBar};
 pub use icon::{Glyph, Icon};
 pub use layers::{Dialog, Sheet, Toast, ToastAction, Toasts, use_toasts};
 pub use mediconnect_i18n::{Language, Texts, Value};
-pub use page::use_element_id;
+pub use page::{use_element_id, use_trail};
 pub use reader::{Reader, TextSize, Theme, use_now, use_reader, use_reader_provider, use_texts};
 pub use states::{
     Alternative, EmptyState, ErrorState, OfflineNote, PendingClock, RefusalCard, Skeleton, SyncLine,

@@ -10,6 +10,32 @@ pub fn use_element_id(prefix: &'static str) -> String {
     use_hook(|| format!("{prefix}-{}", NEXT.fetch_add(1, Ordering::Relaxed)))
 }
 
+/// Keeps the scroll position of each screen on the way back, and brings the reader's focus along to a new one.
+const ENTER: &str = r#"
+    const path = await dioxus.recv();
+    const trail = window.mediconnectTrail ??= { stack: [], positions: {} };
+    if (trail.current === path) return;
+    history.scrollRestoration = "manual";
+    if (trail.current === undefined) {
+        addEventListener("scroll", () => { trail.positions[trail.current] = scrollY; }, { passive: true });
+    }
+    const returning = trail.stack.at(-2) === path;
+    returning ? trail.stack.pop() : trail.stack.push(path);
+    trail.current = path;
+    const top = returning ? trail.positions[path] ?? 0 : 0;
+    requestAnimationFrame(() => {
+        scrollTo(0, top);
+        if (trail.stack.length > 1) document.getElementById("content")?.focus({ preventScroll: true });
+    });
+"#;
+
+/// Tells the page which screen is shown, by its address: a return leads to where one was on it.
+pub fn use_trail(path: String) {
+    use_effect(use_reactive!(|path| {
+        document::eval(ENTER).send(path).ok();
+    }));
+}
+
 /// Moves focus to an element, scrolling it into view.
 pub(crate) fn focus(id: &str) {
     on_element(id, "element.focus(); element.scrollIntoView({ block: 'center' });");

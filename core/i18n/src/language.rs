@@ -1,6 +1,6 @@
 //! The languages the product knows, and what sets them apart.
 
-use std::str::FromStr;
+use std::{str::FromStr, sync::LazyLock};
 
 use serde::{Deserialize, Serialize};
 use unic_langid::{LanguageIdentifier, langid};
@@ -41,7 +41,10 @@ impl Language {
 
     /// The languages in which every text is there.
     pub fn offered() -> Vec<Self> {
-        Self::ALL.into_iter().filter(|language| bundles::missing(*language).is_empty()).collect()
+        static OFFERED: LazyLock<Vec<Language>> = LazyLock::new(|| {
+            Language::ALL.into_iter().filter(|language| bundles::missing(*language).is_empty()).collect()
+        });
+        OFFERED.clone()
     }
 
     /// The BCP 47 tag, for `lang` attributes and `Accept-Language`.

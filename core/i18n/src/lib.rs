@@ -11,9 +11,11 @@ pub mod bundles;
 mod dates;
 mod language;
 mod numbers;
+mod words;
 
 pub use fluent_bundle::FluentValue as Value;
 pub use language::{Direction, Language, UnknownLanguage};
+pub use words::Words;
 
 /// The texts of one language. Cheap to copy.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

@@ -3,8 +3,9 @@
 use dioxus::prelude::*;
 use jiff::{Timestamp, civil::date};
 use mediconnect_ui::{
-    Button, ButtonKind, Glyph, StatusChip, Tone,
+    Button, ButtonKind, Glyph, StatusChip, Toast, Tone,
     calendar::{Block, BlockKind, DayCount, DayLine, DayRow, Slot, SlotGrid, WeekGrid, WeekStrip},
+    use_texts, use_toasts,
 };
 
 use super::at;
@@ -12,6 +13,7 @@ use super::at;
 #[component]
 pub fn Times() -> Element {
     let today = date(2026, 3, 2);
+    let (t, toasts) = (use_texts(), use_toasts());
     let mut day = use_signal(|| date(2026, 3, 3));
     let mut chosen = use_signal(|| Some(at(1, 10, 0)));
     let days = [Some(0), Some(7), Some(12), Some(3), Some(0), None, None]
@@ -42,7 +44,12 @@ pub fn Times() -> Element {
             on_later: |()| {},
             on_earlier: |()| {},
         }
-        SlotGrid { slots, selected: chosen(), on_choose: move |start| chosen.set(Some(start)) }
+        SlotGrid {
+            slots,
+            selected: chosen(),
+            on_choose: move |start| chosen.set(Some(start)),
+            on_ask_why: move |_| toasts.show(Toast::new(Tone::Neutral, t.get("why-not-taken"))),
+        }
     }
 }
 

@@ -64,7 +64,7 @@ fn SlotButton(slot: Slot, time: String, selected: bool, on_press: EventHandler<T
             onclick: move |_| on_press.call(slot.start),
             span { {time} }
             if !slot.free {
-                span { class: "visually-hidden", ", " {t.get("ui-not-free")} }
+                span { class: "visually-hidden", {t.get("ui-not-free")} }
             }
         }
     }

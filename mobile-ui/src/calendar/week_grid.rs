@@ -68,7 +68,7 @@ pub fn WeekGrid(
     blocks: Vec<Block>,
     #[props(default = 7)] from_hour: i32,
     #[props(default = 20)] to_hour: i32,
-    /// Height of an hour in pixels: zoom.
+    /// Height of an hour in pixels at the normal text size: zoom.
     #[props(default = 56)]
     hour_px: i32,
     on_open: EventHandler<String>,
@@ -82,7 +82,7 @@ pub fn WeekGrid(
     let dates: Vec<Date> = (0..days).filter_map(|day| first.checked_add(day.days()).ok()).collect();
     let frame = Frame { from: from_hour * 60, to: to_hour * 60 };
     rsx! {
-        div { class: "week-grid", style: "--hour:{hour_px}px; --hours:{to_hour - from_hour}; --days:{days}",
+        div { class: "week-grid", style: "--hour:{f64::from(hour_px) / 16.0}rem; --hours:{to_hour - from_hour}; --days:{days}",
             div { class: "week-grid__hours", aria_hidden: "true",
                 for hour in from_hour..to_hour {
                     span { key: "{hour}", "{hour:02}" }

@@ -38,16 +38,17 @@ impl FieldProblem {
     }
 }
 
-/// Above a form that could not be sent: every problem, each leading to its field. Takes the focus when it appears, and
-/// draws nothing while there are no problems.
+/// Above a form that could not be sent: every problem, each leading to its field; nothing while there are none. It takes
+/// the focus when it appears and with each new `attempt` to send, but not while the reader mends one field after another.
 #[component]
-pub fn ErrorSummary(problems: Vec<FieldProblem>) -> Element {
+pub fn ErrorSummary(problems: Vec<FieldProblem>, #[props(default)] attempt: u32) -> Element {
     let t = use_texts();
     let id = use_element_id("errors");
     let to_focus = id.clone();
     let count = problems.len();
-    use_effect(use_reactive!(|count| {
-        if count > 0 {
+    let shown = count > 0;
+    use_effect(use_reactive((&shown, &attempt), move |(shown, _)| {
+        if shown {
             page::focus(&to_focus);
         }
     }));

@@ -29,8 +29,8 @@ pub fn SignInForm(
 ) -> Element {
     let t = use_texts();
     let mut details = use_signal(|| SignInDetails { email, password: String::new() });
-    let mut sent = use_signal(|| false);
-    let problems = if sent() { problems(t, &details.read()) } else { Vec::new() };
+    let mut attempts = use_signal(|| 0_u32);
+    let problems = if attempts() > 0 { problems(t, &details.read()) } else { Vec::new() };
     let error = |id: &str| {
         problems.iter().find(|problem| problem.field_id == id).map(|problem| problem.message.clone())
     };
@@ -39,13 +39,13 @@ pub fn SignInForm(
         Form {
             label: t.get("sign-in-title"),
             on_submit: move |()| {
-                sent.set(true);
+                attempts += 1;
                 let filled = details.read().clone();
                 if !busy && self::problems(t, &filled).is_empty() {
                     on_sign_in.call(filled);
                 }
             },
-            ErrorSummary { problems }
+            ErrorSummary { problems, attempt: attempts() }
             if let Some(refused) = refused {
                 p { class: "notice", role: "alert", "data-tone": "critical",
                     Icon { glyph: Glyph::Error }

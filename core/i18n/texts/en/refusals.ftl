@@ -52,3 +52,23 @@ refusal-unknown-command = This version of the app is too old for it. Update the 
 
 refusal-unknown-title = This was not accepted
 refusal-unknown = The clinic's system refused it. Try again, or ask the clinic.
+
+# The same with what is known of the case.
+refusal-own-overlap-detail = You have another visit { $when }. Choose another time, or move that visit first.
+refusal-too-late-detail = This had to be done at least { $notice } before. Call the clinic if you can't come.
+refusal-too-many-detail = No more than { $limit } are possible at once. Finish or cancel something first.
+
+# Why a visit cannot start at a time: the codes of the engine's `WhyNot`, with hyphens.
+why-not-visit-type-not-offered = The doctor does not offer this kind of visit then.
+why-not-past = This time has passed.
+why-not-too-soon = It is too soon to book. The first possible time is { $when }.
+why-not-beyond-horizon = It is too far ahead. Bookings are open until { $date }.
+why-not-closed-that-day = The clinic is closed on that day.
+why-not-closed = The doctor does not see patients then.
+why-not-not-on-grid = Visits do not start at this time. The nearest one is { $when }.
+why-not-on-leave = The doctor is away then.
+why-not-taken = Somebody else has this time.
+why-not-buffer = The doctor needs this time between two visits.
+why-not-full = All places of this group are taken.
+why-not-daily-cap = The doctor takes no more visits on that day.
+why-not-no-such-time = The clocks skip { $time } on that day.

@@ -52,3 +52,23 @@ refusal-unknown-command = ऐप का यह संस्करण इसक�
 
 refusal-unknown-title = यह स्वीकार नहीं हुआ
 refusal-unknown = क्लिनिक के सिस्टम ने इसे मना किया। फिर कोशिश करें, या क्लिनिक से पूछें।
+
+# The same with what is known of the case.
+refusal-own-overlap-detail = { $when } आपकी दूसरी मुलाक़ात है। कोई और समय चुनें, या पहले उसका समय बदलें।
+refusal-too-late-detail = यह कम से कम { $notice } पहले करना था। अगर आप नहीं आ सकते तो क्लिनिक को फ़ोन करें।
+refusal-too-many-detail = एक साथ { $limit } से ज़्यादा नहीं हो सकते। पहले कुछ पूरा या रद्द करें।
+
+# Why a visit cannot start at a time: the codes of the engine's `WhyNot`, with hyphens.
+why-not-visit-type-not-offered = डॉक्टर उस समय इस तरह की मुलाक़ात नहीं करते।
+why-not-past = यह समय बीत चुका है।
+why-not-too-soon = इतनी जल्दी बुकिंग नहीं हो सकती। पहला संभव समय: { $when }।
+why-not-beyond-horizon = यह बहुत आगे है। बुकिंग { $date } तक खुली है।
+why-not-closed-that-day = उस दिन क्लिनिक बंद है।
+why-not-closed = डॉक्टर उस समय मरीज़ नहीं देखते।
+why-not-not-on-grid = मुलाक़ात इस समय शुरू नहीं होती। सबसे पास का समय: { $when }।
+why-not-on-leave = डॉक्टर उस समय छुट्टी पर हैं।
+why-not-taken = यह समय किसी और का है।
+why-not-buffer = दो मुलाक़ातों के बीच डॉक्टर को यह समय चाहिए।
+why-not-full = इस समूह की सारी जगहें भर गई हैं।
+why-not-daily-cap = उस दिन डॉक्टर और मुलाक़ात नहीं लेते।
+why-not-no-such-time = उस दिन घड़ी { $time } को छोड़ देती है।
