@@ -98,6 +98,17 @@ impl Client {
         self.inner.config.keychain.kind()
     }
 
+    /// How much of this device's storage the account in use takes.
+    pub fn bytes_held(&self) -> Result<u64, StoreError> {
+        let path = self.inner.store_path(self.account_open()?.account);
+        let size = |beside: &str| {
+            let mut name = path.clone().into_os_string();
+            name.push(beside);
+            std::fs::metadata(name).map_or(0, |file| file.len())
+        };
+        Ok(["", "-wal", "-shm"].into_iter().map(size).sum())
+    }
+
     /// A number of one's own for anything that is no record, such as a hold's token: 128 random bits, hex.
     pub fn new_secret(&self) -> String {
         let mut bytes = [0; 16];

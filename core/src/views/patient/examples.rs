@@ -192,7 +192,7 @@ pub fn family() -> Vec<Record> {
     rows
 }
 
-fn patient(id: PatientId, name: &str) -> Patient {
+pub fn patient(id: PatientId, name: &str) -> Patient {
     Patient {
         id,
         profile: Profile::named(name, Language::En, zone(1)),

@@ -179,15 +179,15 @@ pub fn soonest(card: &DoctorCard) -> Timestamp {
 pub fn with_times(
     mut cards: Vec<DoctorCard>,
     answer: &mediconnect_domain::fetch::times::NextFreeAnswer,
+    now: Timestamp,
     order: Order,
 ) -> Vec<DoctorCard> {
     for card in &mut cards {
         if let Some(times) = answer.roles.iter().find(|times| times.role_id == card.role_id) {
             card.visit_type_id = times.visit_type_id;
-            card.times = Some(KnownTimes {
-                starts: times.starts.iter().copied().take(TIMES_ON_A_CARD).collect(),
-                as_of: answer.as_of,
-            });
+            // What the server said may be some time ago: it is kept for when it cannot be reached.
+            let ahead = times.starts.iter().copied().filter(|start| *start > now);
+            card.times = Some(KnownTimes { starts: ahead.take(TIMES_ON_A_CARD).collect(), as_of: answer.as_of });
         }
     }
     if order == Order::Soonest {
@@ -268,7 +268,7 @@ mod tests {
         let first = at("2026-03-02T08:00:00Z");
         let times = RoleTimes { role_id: role_id(1), visit_type_id: visit_type_id(), starts: vec![first] };
         let answer = NextFreeAnswer { roles: vec![times], as_of: now() };
-        let cards = with_times(cards, &answer, Order::Soonest);
+        let cards = with_times(cards, &answer, now(), Order::Soonest);
         assert_eq!(cards[0].role_id, role_id(1), "the soonest is first");
         assert_eq!(soonest(&cards[0]), first);
     }

@@ -22,4 +22,4 @@ pub mod visits;
 pub mod waitlist;
 
 #[cfg(test)]
-mod examples;
+pub(super) mod examples;

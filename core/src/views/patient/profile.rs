@@ -202,7 +202,6 @@ pub fn issues_of(refusal: &Refusal) -> Vec<String> {
 
 #[cfg(test)]
 mod tests {
-    use garde::Validate;
     use jiff::civil::date;
 
     use super::*;
@@ -236,7 +235,8 @@ mod tests {
         assert_eq!(profile.name, "Mina Shah");
         assert_eq!(profile.phone.as_deref(), Some("+49301234567"));
         assert_eq!(profile.birth_date, Some(date(1990, 4, 5)));
-        profile.validate().expect("the rules agree");
+        let save = mediconnect_domain::Command::from(UpdateProfile { patient_id: patient_id(), profile });
+        save.validate().expect("the rules agree");
     }
 
     #[test]

@@ -1,0 +1,289 @@
+//! From what the views say to words, in the reader's language. Chooses texts, decides nothing.
+
+use jiff::Timestamp;
+use mediconnect_core::views::patient::visits::VisitLine;
+use mediconnect_domain::{
+    Money, Refusal,
+    appointments::{CancelReason, Happening, Moment, State},
+    consultations::{About, ConsultationState, DeclineReason, Urgency},
+    directory::LocalText,
+    notices::Subject,
+    profiles::{Address, Permission, Relation, Sex},
+    scheduling::{engine::WhyNot, rules::Mode},
+    settings,
+    waitlist::DayPart,
+};
+use mediconnect_ui::{Language, Reader, Texts, Tone};
+
+/// The language of stored texts that stands nearest to the reader's.
+pub fn stored_language(language: Language) -> settings::Language {
+    match language {
+        Language::Hi => settings::Language::Hi,
+        _ => settings::Language::En,
+    }
+}
+
+pub fn shown_language(language: settings::Language) -> Language {
+    match language {
+        settings::Language::En => Language::En,
+        settings::Language::Hi => Language::Hi,
+    }
+}
+
+pub fn local(t: Texts, text: &LocalText) -> String {
+    text.in_language(stored_language(t.language())).to_owned()
+}
+
+pub fn locals(t: Texts, texts: &[LocalText]) -> String {
+    texts.iter().map(|text| local(t, text)).collect::<Vec<_>>().join(" · ")
+}
+
+pub fn money(t: Texts, money: Money) -> String {
+    match money.amount_minor {
+        0 => t.get("patient-free-of-charge"),
+        amount => t.amount(amount, money.currency.exponent(), money.currency.code()),
+    }
+}
+
+/// 'Tomorrow, 09:30' in the reader's zone.
+pub fn when(reader: Reader, at: Timestamp) -> String {
+    reader.texts().when_in(at, &reader.zone(), (reader.now)())
+}
+
+/// 'Tuesday 3 March 2026' in the reader's zone.
+pub fn long_date(reader: Reader, at: Timestamp) -> String {
+    reader.texts().date(at.to_zoned(reader.zone()).date())
+}
+
+/// '09:30 – 09:50' in the reader's zone.
+pub fn clock_range(reader: Reader, start: Timestamp, end: Timestamp) -> String {
+    let local = |at: Timestamp| at.to_zoned(reader.zone()).time();
+    reader.texts().clock_range(local(start), local(end))
+}
+
+pub fn address_line(address: &Address) -> String {
+    let place = format!("{} {}", address.postal_code, address.city);
+    format!("{}, {}", address.street, place.trim())
+}
+
+/// A state with the tone it is shown in.
+pub fn state(t: Texts, line: &VisitLine) -> (Tone, String) {
+    if line.pending {
+        return (Tone::Caution, t.get("state-pending"));
+    }
+    let (tone, key) = match line.state {
+        State::Held => (Tone::Caution, "state-held"),
+        State::Requested => (Tone::Caution, "state-requested"),
+        State::Booked => (Tone::Positive, "state-booked"),
+        State::Arrived => (Tone::Accent, "state-arrived"),
+        State::InProgress => (Tone::Accent, "state-in-progress"),
+        State::Fulfilled => (Tone::Neutral, "state-done"),
+        State::Declined => (Tone::Critical, "state-declined"),
+        State::Expired => (Tone::Neutral, "state-expired"),
+        State::Cancelled => (Tone::Neutral, "state-cancelled"),
+        State::Noshow => (Tone::Critical, "state-no-show"),
+    };
+    (tone, t.get(key))
+}
+
+pub fn mode(t: Texts, mode: Mode) -> String {
+    t.get(match mode {
+        Mode::InPerson => "patient-mode-in-person",
+        Mode::Video => "patient-mode-video",
+        Mode::Chat => "patient-mode-chat",
+    })
+}
+
+pub fn cancel_reasons(t: Texts) -> Vec<(CancelReason, String)> {
+    vec![
+        (CancelReason::CannotCome, t.get("patient-cancel-cannot-come")),
+        (CancelReason::NotNeeded, t.get("patient-cancel-not-needed")),
+        (CancelReason::FoundOtherTime, t.get("patient-cancel-found-other")),
+        (CancelReason::BookedTwice, t.get("patient-cancel-booked-twice")),
+        (CancelReason::Other, t.get("patient-cancel-other")),
+    ]
+}
+
+/// One event of a visit's history.
+pub fn moment(reader: Reader, moment: &Moment) -> (Tone, String) {
+    let t = reader.texts();
+    let (tone, key) = match &moment.what {
+        Happening::Moved { from } => {
+            return (Tone::Accent, t.with("patient-event-moved", &[("from", when(reader, *from).into())]));
+        }
+        Happening::Reassigned { .. } => (Tone::Accent, "patient-event-reassigned"),
+        Happening::Reopened { .. } => (Tone::Accent, "patient-event-reopened"),
+        Happening::Became { state } => match state {
+            State::Held => (Tone::Caution, "patient-event-held"),
+            State::Requested => (Tone::Accent, "patient-event-requested"),
+            State::Booked => (Tone::Positive, "patient-event-booked"),
+            State::Arrived => (Tone::Positive, "patient-event-arrived"),
+            State::InProgress => (Tone::Positive, "patient-event-started"),
+            State::Fulfilled => (Tone::Positive, "patient-event-done"),
+            State::Declined => (Tone::Critical, "patient-event-declined"),
+            State::Expired => (Tone::Neutral, "patient-event-expired"),
+            State::Cancelled => (Tone::Neutral, "patient-event-cancelled"),
+            State::Noshow => (Tone::Critical, "patient-event-no-show"),
+        },
+    };
+    (tone, t.get(key))
+}
+
+/// Title and text of a refusal.
+pub fn refusal(t: Texts, refusal: &Refusal) -> (String, String) {
+    let code = refusal.code().replace('_', "-");
+    let title = t.find(&format!("refusal-{code}-title")).unwrap_or_else(|| t.get("refusal-unknown-title"));
+    let text = match refusal {
+        Refusal::SlotNotOffered { why: reason, .. } => why(t, reason),
+        _ => t.find(&format!("refusal-{code}")).unwrap_or_else(|| t.get("refusal-unknown")),
+    };
+    (title, text)
+}
+
+/// Why a time is not free.
+pub fn why(t: Texts, why: &WhyNot) -> String {
+    t.get(match why {
+        WhyNot::VisitTypeNotOffered => "patient-why-not-offered",
+        WhyNot::Past => "patient-why-past",
+        WhyNot::TooSoon { .. } => "patient-why-too-soon",
+        WhyNot::BeyondHorizon { .. } => "patient-why-beyond-horizon",
+        WhyNot::ClosedThatDay | WhyNot::Closed => "patient-why-closed",
+        WhyNot::NotOnGrid { .. } => "patient-why-not-on-grid",
+        WhyNot::OnLeave => "patient-why-on-leave",
+        WhyNot::Taken | WhyNot::Full => "patient-why-taken",
+        WhyNot::Buffer => "patient-why-buffer",
+        WhyNot::DailyCap => "patient-why-daily-cap",
+        WhyNot::NoSuchTime { .. } => "patient-why-no-such-time",
+    })
+}
+
+pub fn day_part(t: Texts, part: DayPart) -> String {
+    t.get(match part {
+        DayPart::Morning => "part-of-day-morning",
+        DayPart::Afternoon => "part-of-day-afternoon",
+        DayPart::Evening => "part-of-day-evening",
+    })
+}
+
+pub fn relation(t: Texts, relation: Relation) -> String {
+    t.get(match relation {
+        Relation::Oneself => "patient-relation-oneself",
+        Relation::Guardian => "patient-relation-guardian",
+        Relation::Caregiver => "patient-relation-caregiver",
+    })
+}
+
+pub fn permission(t: Texts, permission: Permission) -> (String, String) {
+    match permission {
+        Permission::Read => (t.get("patient-permission-read"), t.get("patient-permission-read-detail")),
+        Permission::Book => (t.get("patient-permission-book"), t.get("patient-permission-book-detail")),
+        Permission::Manage => (t.get("patient-permission-manage"), t.get("patient-permission-manage-detail")),
+    }
+}
+
+pub fn permissions(t: Texts, permissions: &[Permission]) -> String {
+    permissions.iter().map(|one| permission(t, *one).0).collect::<Vec<_>>().join(", ")
+}
+
+pub fn sex(t: Texts, sex: Sex) -> String {
+    t.get(match sex {
+        Sex::Female => "patient-sex-female",
+        Sex::Male => "patient-sex-male",
+        Sex::Other => "patient-sex-other",
+        Sex::Unknown => "patient-sex-unknown",
+    })
+}
+
+pub fn about(t: Texts, about: About) -> String {
+    t.get(match about {
+        About::NewProblem => "patient-about-new-problem",
+        About::FollowUp => "patient-about-follow-up",
+        About::PrescriptionRenewal => "patient-about-prescription",
+        About::TestResults => "patient-about-test-results",
+        About::Certificate => "patient-about-certificate",
+        About::Other => "patient-about-other",
+    })
+}
+
+/// The words of an urgency and what they mean.
+pub fn urgency(t: Texts, urgency: Urgency) -> (String, String) {
+    match urgency {
+        Urgency::Routine => (t.get("patient-urgency-routine"), t.get("patient-urgency-routine-detail")),
+        Urgency::Soon => (t.get("patient-urgency-soon"), t.get("patient-urgency-soon-detail")),
+        Urgency::Urgent => (t.get("patient-urgency-urgent"), t.get("patient-urgency-urgent-detail")),
+    }
+}
+
+pub fn request_state(t: Texts, state: ConsultationState) -> (Tone, String) {
+    let (tone, key) = match state {
+        ConsultationState::New => (Tone::Accent, "patient-request-new"),
+        ConsultationState::Triaged => (Tone::Accent, "patient-request-triaged"),
+        ConsultationState::Offered => (Tone::Caution, "patient-request-offered"),
+        ConsultationState::Accepted => (Tone::Positive, "patient-request-accepted"),
+        ConsultationState::Declined => (Tone::Critical, "patient-request-declined"),
+        ConsultationState::Withdrawn => (Tone::Neutral, "patient-request-withdrawn"),
+        ConsultationState::Expired => (Tone::Neutral, "patient-request-expired"),
+    };
+    (tone, t.get(key))
+}
+
+pub fn decline_reason(t: Texts, reason: DeclineReason) -> String {
+    t.get(match reason {
+        DeclineReason::NotOffered => "patient-declined-not-offered",
+        DeclineReason::NoCapacity => "patient-declined-no-capacity",
+        DeclineReason::CallUs => "patient-declined-call-us",
+        DeclineReason::EmergencyCare => "patient-declined-emergency",
+        DeclineReason::Other => "patient-declined-other",
+    })
+}
+
+/// Title and text of a notice.
+pub fn notice(reader: Reader, subject: &Subject) -> (String, String) {
+    let t = reader.texts();
+    let visit = |facts: &mediconnect_domain::notices::VisitFacts| {
+        let parts = [
+            ("doctor", facts.doctor_name.clone().into()),
+            ("when", when(reader, facts.start).into()),
+            ("patient", facts.patient_name.clone().into()),
+        ];
+        t.with("patient-notice-visit", &parts)
+    };
+    let named = |key: &str, name: &str| t.with(key, &[("name", name.to_owned().into())]);
+    match subject {
+        Subject::VisitRequested { visit: facts } => (t.get("patient-notice-visit-requested"), visit(facts)),
+        Subject::VisitBooked { visit: facts } => (t.get("patient-notice-visit-booked"), visit(facts)),
+        Subject::VisitDeclined { visit: facts } => (t.get("patient-notice-visit-declined"), visit(facts)),
+        Subject::VisitExpired { visit: facts } => (t.get("patient-notice-visit-expired"), visit(facts)),
+        Subject::VisitMoved { visit: facts, .. } => (t.get("patient-notice-visit-moved"), visit(facts)),
+        Subject::VisitCancelled { visit: facts, .. } => (t.get("patient-notice-visit-cancelled"), visit(facts)),
+        Subject::VisitMissed { visit: facts } => (t.get("patient-notice-visit-missed"), visit(facts)),
+        Subject::WaitlistOffer { visit: facts, .. } => (t.get("patient-notice-waitlist-offer"), visit(facts)),
+        Subject::ConsultationOpened { .. } => {
+            (t.get("patient-notice-request-opened"), t.get("patient-notice-request-opened-text"))
+        }
+        Subject::ConsultationChanged { state, .. } => {
+            (t.get("patient-notice-request-changed"), request_state(t, *state).1)
+        }
+        Subject::LinkGranted { patient_name, .. } => {
+            (t.get("patient-notice-link-granted"), named("patient-notice-link-granted-text", patient_name))
+        }
+        Subject::LinkEnded { patient_name, .. } => {
+            (t.get("patient-notice-link-ended"), named("patient-notice-link-ended-text", patient_name))
+        }
+        Subject::StandingChanged { .. } => (t.get("patient-notice-other"), String::new()),
+    }
+}
+
+/// The name of a language in the reader's language; its code where the texts have none.
+pub fn spoken_language(t: Texts, code: &str) -> String {
+    t.find(&format!("patient-language-{code}")).unwrap_or_else(|| code.to_uppercase())
+}
+
+pub fn spoken_languages(t: Texts, codes: &[String]) -> String {
+    codes.iter().map(|code| spoken_language(t, code)).collect::<Vec<_>>().join(", ")
+}
+
+/// A map with the way there, in whatever the phone opens such links with.
+pub fn directions(place: mediconnect_domain::directory::Place) -> String {
+    format!("https://www.openstreetmap.org/directions?to={:.5}%2C{:.5}", place.latitude, place.longitude)
+}
