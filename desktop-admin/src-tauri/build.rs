@@ -1,8 +1,9 @@
 //! Lists the app's own commands, so that a window may call these and no others; the capability grants them by name.
 
+const COMMANDS: &[&str] = &["default_server", "session", "sign_in", "sign_out", "fetch", "execute", "directory", "save"];
+
 fn main() {
-    let commands = ["default_server", "session", "sign_in", "sign_out", "fetch", "execute", "directory", "save"];
-    let manifest = tauri_build::AppManifest::new().commands(&commands);
+    let manifest = tauri_build::AppManifest::new().commands(COMMANDS);
     let attributes = tauri_build::Attributes::new().app_manifest(manifest);
     if let Err(error) = tauri_build::try_build(attributes) {
         println!("cargo:error={error:#}");

@@ -19,7 +19,7 @@ export function SearchField({ address, onChange, label }: Props & { label: strin
   return (
     <TextInput
       data-table-search
-      w={240}
+      w={208}
       aria-label={label}
       placeholder={`${label}  /`}
       leftSection={<IconSearch size={15} />}
@@ -36,7 +36,7 @@ export function SearchField({ address, onChange, label }: Props & { label: strin
   );
 }
 
-export function ChoiceFilter({ address, onChange, name, label, options, width = 150 }: Props & { name: string; label: string; options: { value: string; label: string }[]; width?: number }) {
+export function ChoiceFilter({ address, onChange, name, label, options, width = 128 }: Props & { name: string; label: string; options: { value: string; label: string }[]; width?: number }) {
   return (
     <Select
       w={width}
@@ -56,16 +56,16 @@ export function ClinicFilter(props: Props) {
   const t = useTexts();
   const clinics = useOwnClinics();
   if (clinics.length < 2) return null;
-  return <ChoiceFilter {...props} name="clinic" label={t("admin-filter-clinic")} options={clinics.map(({ id, details }) => ({ value: id, label: details.name }))} width={170} />;
+  return <ChoiceFilter {...props} name="clinic" label={t("admin-filter-clinic")} options={clinics.map(({ id, details }) => ({ value: id, label: details.name }))} width={148} />;
 }
 
 export function DoctorFilter(props: Props) {
   const t = useTexts();
   const { doctors } = useDirectory();
   const options = doctors.map(({ id, details }) => ({ value: id, label: details.name })).sort((a, b) => a.label.localeCompare(b.label));
-  return <ChoiceFilter {...props} name="doctor" label={t("admin-filter-doctor")} options={options} width={170} />;
+  return <ChoiceFilter {...props} name="doctor" label={t("admin-filter-doctor")} options={options} width={148} />;
 }
 
 export function DateFilter({ address, onChange, name, label }: Props & { name: "from" | "until"; label: string }) {
-  return <TextInput type="date" w={172} aria-label={label} leftSection={<Text size="xs">{label}</Text>} leftSectionWidth={48} value={dateOf(address[name]) ?? ""} onChange={(event) => onChange({ [name]: event.currentTarget.value || undefined })} />;
+  return <TextInput type="date" w={164} aria-label={label} leftSection={<Text size="xs">{label}</Text>} leftSectionWidth={42} value={dateOf(address[name]) ?? ""} onChange={(event) => onChange({ [name]: event.currentTarget.value || undefined })} />;
 }

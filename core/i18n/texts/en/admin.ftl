@@ -72,6 +72,7 @@ admin-export-failed = The export stopped. Nothing was saved.
 admin-filter-clinic = Clinic
 admin-filter-all-clinics = All clinics
 admin-filter-doctor = Doctor
+admin-filter-one-patient = One patient only
 admin-filter-from = From
 admin-filter-until = To
 admin-history = History

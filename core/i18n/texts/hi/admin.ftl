@@ -72,6 +72,7 @@ admin-export-failed = सहेजना रुक गया। कुछ भी
 admin-filter-clinic = क्लिनिक
 admin-filter-all-clinics = सभी क्लिनिक
 admin-filter-doctor = डॉक्टर
+admin-filter-one-patient = केवल एक मरीज़
 admin-filter-from = से
 admin-filter-until = तक
 admin-history = इतिहास

@@ -1,4 +1,6 @@
 /** Every visit, by clinic, doctor, state and date. */
+import { Button } from "@mantine/core";
+import { IconX } from "@tabler/icons-react";
 import { useMemo } from "react";
 import { ChoiceFilter, ClinicFilter, DateFilter, DoctorFilter, SearchField } from "@/components/filters";
 import { Page } from "@/components/Page";
@@ -68,6 +70,11 @@ export default function Visits() {
             <ChoiceFilter {...filter} name="state" label={t("admin-field-state")} options={STATES.map((value) => ({ value, label: t(`admin-visit-${value.replaceAll("_", "-")}`) }))} />
             <DateFilter {...filter} name="from" label={t("admin-filter-from")} />
             <DateFilter {...filter} name="until" label={t("admin-filter-until")} />
+            {address.patient && (
+              <Button variant="light" rightSection={<IconX size={14} />} onClick={() => setAddress({ patient: undefined })}>
+                {t("admin-filter-one-patient")}
+              </Button>
+            )}
           </>
         }
         empty={{
