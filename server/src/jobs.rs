@@ -123,4 +123,3 @@ fn due_row(row: &crate::storage::Fields) -> Result<Option<DueRow>, StoreError> {
         }
     }
 }
-

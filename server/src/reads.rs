@@ -134,7 +134,16 @@ impl Filter {
 impl Listing {
     /// All records of a kind that the asker may read, sorted.
     pub fn new(kind: Kind, readable: BTreeSet<Scope>, sort: Column) -> Self {
-        Self { kind, readable, within: Vec::new(), filters: Vec::new(), sort, descending: false, cursor: None, limit: 50 }
+        Self {
+            kind,
+            readable,
+            within: Vec::new(),
+            filters: Vec::new(),
+            sort,
+            descending: false,
+            cursor: None,
+            limit: 50,
+        }
     }
 }
 
@@ -173,9 +182,15 @@ pub async fn list(tx: &mut dyn Tx, listing: &Listing) -> Result<Rows, ListError>
     let found = tx.query(&sql, &query.values).await?;
     let page = &found[..found.len().min(listing.limit)];
     let last = page.last().filter(|_| found.len() > listing.limit);
-    let next_cursor = last.map(|last| Ok::<_, StoreError>(cursor(last.text(4)?, last.uuid(1)?))).transpose()?;
+    let next_cursor =
+        last.map(|last| Ok::<_, StoreError>(cursor(last.text(4)?, last.uuid(1)?))).transpose()?;
     let row = |fields: &Fields| -> Result<Row, StoreError> {
-        Ok(Row { kind: listing.kind, id: fields.uuid(1)?, rev: fields.count(2)?, body: fields.text(3)?.to_owned() })
+        Ok(Row {
+            kind: listing.kind,
+            id: fields.uuid(1)?,
+            rev: fields.count(2)?,
+            body: fields.text(3)?.to_owned(),
+        })
     };
     Ok(Rows { rows: page.iter().map(row).collect::<Result<_, _>>()?, next_cursor })
 }
@@ -253,7 +268,8 @@ impl Query {
             Filter::Below(column, value) => self.compare(*column, "<", value, dialect),
             Filter::OneOf(column, values) if values.is_empty() => format!("{} IS NULL", column.sql(dialect)),
             Filter::OneOf(column, values) => {
-                let places: Vec<String> = values.iter().map(|value| self.place(value.to_lowercase())).collect();
+                let places: Vec<String> =
+                    values.iter().map(|value| self.place(value.to_lowercase())).collect();
                 format!("{} IN ({})", column.sql(dialect), places.join(", "))
             }
             Filter::Text(columns, text) => {

@@ -43,7 +43,8 @@ impl ReceiptKey {
         }
         let bytes = Zeroizing::new(fs::read(path).map_err(io)?);
         let secret = <[u8; 32]>::try_from(bytes.as_slice());
-        let secret = Zeroizing::new(secret.map_err(|_| KeyFileError::Size { path: path.display().to_string() })?);
+        let secret =
+            Zeroizing::new(secret.map_err(|_| KeyFileError::Size { path: path.display().to_string() })?);
         Ok(Self::new(&secret))
     }
 
@@ -66,7 +67,9 @@ impl fmt::Debug for ReceiptKey {
 
 /// Whether `signature` is that of `bytes` under `public`; both hex. Low-order keys and other malformed input are refused.
 pub fn verify(public: &str, bytes: &[u8], signature: &str) -> bool {
-    let Some(key) = unhex::<32>(public).and_then(|key| VerifyingKey::from_bytes(&key).ok()) else { return false };
+    let Some(key) = unhex::<32>(public).and_then(|key| VerifyingKey::from_bytes(&key).ok()) else {
+        return false;
+    };
     let Some(signature) = unhex::<64>(signature) else { return false };
     key.verify_strict(bytes, &Signature::from_bytes(&signature)).is_ok()
 }

@@ -5,7 +5,7 @@
 
 use jiff::Timestamp;
 use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize, de::Error};
 use serde_json::{Value, value::RawValue};
 use uuid::Uuid;
 
@@ -130,7 +130,7 @@ pub struct Pull {
 }
 
 /// One line of a pull's answer.
-#[derive(Debug, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Serialize, JsonSchema)]
 #[serde(tag = "line", rename_all = "snake_case")]
 pub enum PullLine {
     /// Nothing is new. The only line.
@@ -177,7 +177,7 @@ impl EntryRow {
 }
 
 /// What comes down the live stream.
-#[derive(Debug, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Serialize, JsonSchema)]
 #[serde(tag = "frame", rename_all = "snake_case")]
 pub enum Frame {
     /// First: the store's incarnation.
@@ -188,6 +188,63 @@ pub enum Frame {
     Poke,
     /// The session ended: sign in again.
     Bye { reason: String },
+}
+
+/// Bodies come through untouched as raw JSON, which serde cannot read inside a tagged enum: so all fields are read first and
+/// the tag chooses among them.
+#[derive(Deserialize)]
+struct LineFields {
+    line: String,
+    at: Option<Timestamp>,
+    incarnation: Option<Uuid>,
+    buckets: Option<Vec<BucketState>>,
+    bucket: Option<Scope>,
+    rows: Option<Vec<EntryRow>>,
+}
+
+impl<'de> Deserialize<'de> for PullLine {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let LineFields { line, at, incarnation, buckets, bucket, rows } = Deserialize::deserialize(deserializer)?;
+        Ok(match line.as_str() {
+            "same" => Self::Same { at: given(at, "at")? },
+            "send_cursors" => Self::SendCursors,
+            "begin" => Self::Begin {
+                at: given(at, "at")?,
+                incarnation: given(incarnation, "incarnation")?,
+                buckets: given(buckets, "buckets")?,
+            },
+            "page" => Self::Page { bucket: given(bucket, "bucket")?, rows: given(rows, "rows")? },
+            "end" => Self::End,
+            other => return Err(D::Error::custom(format_args!("unknown line `{other}`"))),
+        })
+    }
+}
+
+/// See [`LineFields`].
+#[derive(Deserialize)]
+struct FrameFields {
+    frame: String,
+    at: Option<Timestamp>,
+    incarnation: Option<Uuid>,
+    buckets: Option<Vec<Delta>>,
+    reason: Option<String>,
+}
+
+impl<'de> Deserialize<'de> for Frame {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let FrameFields { frame, at, incarnation, buckets, reason } = Deserialize::deserialize(deserializer)?;
+        Ok(match frame.as_str() {
+            "hello" => Self::Hello { incarnation: given(incarnation, "incarnation")?, at: given(at, "at")? },
+            "commit" => Self::Commit { buckets: given(buckets, "buckets")? },
+            "poke" => Self::Poke,
+            "bye" => Self::Bye { reason: given(reason, "reason")? },
+            other => return Err(D::Error::custom(format_args!("unknown frame `{other}`"))),
+        })
+    }
+}
+
+fn given<T, E: Error>(field: Option<T>, name: &'static str) -> Result<T, E> {
+    field.ok_or_else(|| E::missing_field(name))
 }
 
 /// New rows of a bucket. Applies to a device that is at `from`; any other pulls.
@@ -241,4 +298,50 @@ pub fn checkpoint<'a>(cursors: impl IntoIterator<Item = (&'a Scope, u64, u64)>) 
         hasher.update(format!("{bucket} {generation} {seq}\n").as_bytes());
     }
     hasher.finalize().to_hex()[..32].to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn row(body: Option<&str>) -> EntryRow {
+        let body = body.map(|body| RawValue::from_string(body.to_owned()).unwrap());
+        EntryRow { seq: 1, kind: "clinic".into(), id: crate::id::derive(&[b"row"]), rev: 2, body }
+    }
+
+    #[test]
+    fn lines_and_frames_are_read_as_they_are_written_with_bodies_untouched() {
+        let (at, incarnation, bucket) = (Timestamp::UNIX_EPOCH, Uuid::nil(), Scope::Directory);
+        let body = r#"{"later":  1.50,"b":[ ]}"#;
+        let rows = || vec![row(Some(body)), row(None)];
+        let state = BucketState { bucket, generation: 1, head: 2, afresh: true, hash: RowHash(3).hex() };
+        let delta = Delta { bucket, from: 1, to: 2, hash: RowHash(3).hex(), rows: rows() };
+        let lines = [
+            PullLine::Same { at },
+            PullLine::SendCursors,
+            PullLine::Begin { at, incarnation, buckets: vec![state] },
+            PullLine::Page { bucket, rows: rows() },
+            PullLine::End,
+        ];
+        for line in lines {
+            let text = serde_json::to_string(&line).unwrap();
+            let read: PullLine = serde_json::from_str(&text).unwrap();
+            assert_eq!(serde_json::to_string(&read).unwrap(), text);
+        }
+        let frames = [
+            Frame::Hello { incarnation, at },
+            Frame::Commit { buckets: vec![delta] },
+            Frame::Poke,
+            Frame::Bye { reason: "signed_out".into() },
+        ];
+        for frame in frames {
+            let text = serde_json::to_string(&frame).unwrap();
+            assert!(!text.contains("commit") || text.contains(body));
+            let read: Frame = serde_json::from_str(&text).unwrap();
+            assert_eq!(serde_json::to_string(&read).unwrap(), text);
+        }
+        for broken in [r#"{"line":"page"}"#, r#"{"line":"news"}"#, "{}", r#"{"line":"begin","at":1}"#] {
+            assert!(serde_json::from_str::<PullLine>(broken).is_err());
+        }
+    }
 }

@@ -60,7 +60,9 @@ impl Default for Options<'_> {
 pub enum OpenError {
     #[error("SQLite {0} is older than 3.51.3, which may corrupt databases")]
     SqliteTooOld(&'static str),
-    #[error("the database was written by a newer version (step {found}, this one knows {known}); update this program")]
+    #[error(
+        "the database was written by a newer version (step {found}, this one knows {known}); update this program"
+    )]
     FromTheFuture { found: u32, known: u32 },
     #[error("the key does not fit this database, or it is not a database")]
     WrongKey,
@@ -107,10 +109,14 @@ fn set_up(connection: &Connection, options: &Options<'_>) -> rusqlite::Result<()
     if !options.read_only {
         connection.query_row("PRAGMA journal_mode = WAL", [], |_| Ok(()))?;
     }
-    connection.pragma_update(None, "synchronous", match options.synchronous {
-        Synchronous::Full => "FULL",
-        Synchronous::Normal => "NORMAL",
-    })?;
+    connection.pragma_update(
+        None,
+        "synchronous",
+        match options.synchronous {
+            Synchronous::Full => "FULL",
+            Synchronous::Normal => "NORMAL",
+        },
+    )?;
     connection.pragma_update(None, "cache_size", -i64::from(options.cache_kib))?;
     connection.pragma_update(None, "temp_store", "MEMORY")?;
     connection.pragma_update(None, "foreign_keys", "ON")?;
@@ -194,7 +200,8 @@ mod tests {
     #[test]
     fn the_bundled_sqlite_is_new_enough_and_encrypts() {
         assert!(rusqlite::version_number() >= OLDEST_SQLITE, "{}", rusqlite::version());
-        let cipher: String = in_memory().unwrap().query_row("PRAGMA cipher_version", [], |row| row.get(0)).unwrap();
+        let cipher: String =
+            in_memory().unwrap().query_row("PRAGMA cipher_version", [], |row| row.get(0)).unwrap();
         assert!(!cipher.is_empty());
     }
 }

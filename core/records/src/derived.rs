@@ -35,7 +35,12 @@ pub struct Diff<'a, T> {
 pub fn diff<'a, T: PartialEq>(was: &'a [T], now: &'a [T]) -> Diff<'a, T> {
     Diff {
         gone: was.iter().filter(|item| !now.contains(item)).collect(),
-        new: now.iter().enumerate().filter(|(at, item)| !was.contains(item) && !now[..*at].contains(item)).map(|(_, item)| item).collect(),
+        new: now
+            .iter()
+            .enumerate()
+            .filter(|(at, item)| !was.contains(item) && !now[..*at].contains(item))
+            .map(|(_, item)| item)
+            .collect(),
     }
 }
 

@@ -6,10 +6,12 @@ use uuid::Uuid;
 use crate::{Derived, diff};
 
 /// Parameters: kind, id. Columns of this and the next three: kind, id, rev, body.
-pub const GET: &str = "SELECT kind, id, rev, body FROM record WHERE kind = ?1 AND id = ?2 AND body IS NOT NULL";
+pub const GET: &str =
+    "SELECT kind, id, rev, body FROM record WHERE kind = ?1 AND id = ?2 AND body IS NOT NULL";
 
 /// Parameter: the unique key.
-pub const BY_KEY: &str = "SELECT r.kind, r.id, r.rev, r.body FROM uniq u JOIN record r ON r.kind = u.kind AND r.id = u.id
+pub const BY_KEY: &str =
+    "SELECT r.kind, r.id, r.rev, r.body FROM uniq u JOIN record r ON r.kind = u.kind AND r.id = u.id
      WHERE u.key = ?1 AND r.body IS NOT NULL";
 
 /// Parameters: index, owner, from, to.
@@ -36,9 +38,12 @@ pub const SEIZE_KEY: &str = "INSERT INTO uniq (key, kind, id) VALUES (?1, ?2, ?3
      ON CONFLICT (key) DO UPDATE SET kind = excluded.kind, id = excluded.id";
 
 const FREE_KEY: &str = "DELETE FROM uniq WHERE key = ?1 AND kind = ?2 AND id = ?3";
-const FREE_INDEX: &str = "DELETE FROM idx WHERE name = ?1 AND owner = ?2 AND sort = ?3 AND kind = ?4 AND id = ?5";
-const FREE_TIME: &str = "DELETE FROM span WHERE resource = ?1 AND start = ?2 AND kind = ?3 AND id = ?4 AND seat = ?5";
-const ADD_INDEX: &str = "INSERT INTO idx (name, owner, sort, kind, id) VALUES (?1, ?2, ?3, ?4, ?5) ON CONFLICT DO NOTHING";
+const FREE_INDEX: &str =
+    "DELETE FROM idx WHERE name = ?1 AND owner = ?2 AND sort = ?3 AND kind = ?4 AND id = ?5";
+const FREE_TIME: &str =
+    "DELETE FROM span WHERE resource = ?1 AND start = ?2 AND kind = ?3 AND id = ?4 AND seat = ?5";
+const ADD_INDEX: &str =
+    "INSERT INTO idx (name, owner, sort, kind, id) VALUES (?1, ?2, ?3, ?4, ?5) ON CONFLICT DO NOTHING";
 const TAKE_TIME: &str =
     "INSERT INTO span (resource, start, until, session, seat, kind, id) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)";
 
@@ -96,8 +101,10 @@ impl Owner {
             to.run(ADD_INDEX, &[Param::Text(index.name()), Param::Id(owner), Param::Text(sort), kind, id])?;
         }
         for Busy { resource, session, seat, span } in diff(&was.busy, &now.busy).new {
-            let (start, until) = (Param::Int(span.start.as_microsecond()), Param::Int(span.end.as_microsecond()));
-            let place = [Param::Id(resource), start, until, Param::Id(session), Param::Int((*seat).into()), kind, id];
+            let (start, until) =
+                (Param::Int(span.start.as_microsecond()), Param::Int(span.end.as_microsecond()));
+            let place =
+                [Param::Id(resource), start, until, Param::Id(session), Param::Int((*seat).into()), kind, id];
             to.run(TAKE_TIME, &place)?;
         }
         Ok(())

@@ -66,7 +66,9 @@ pub fn forget(mut connection: &Connection, kind: Kind, id: Uuid) -> Result<()> {
     let (_, was) = stored(connection, kind, id)?;
     let key = Owner { kind: kind.name(), id };
     key.free(&Derived::of_any(was.as_ref()), &Derived::default(), &mut connection)?;
-    connection.prepare_cached("DELETE FROM record WHERE kind = ?1 AND id = ?2")?.execute(params![key.kind, id.as_bytes()])?;
+    connection
+        .prepare_cached("DELETE FROM record WHERE kind = ?1 AND id = ?2")?
+        .execute(params![key.kind, id.as_bytes()])?;
     Ok(())
 }
 
@@ -104,7 +106,12 @@ pub fn write(mut connection: &Connection, changes: &[Change]) -> Result<Vec<Writ
     }
     for (written, before, after) in &all {
         let key = Owner { kind: written.kind.name(), id: written.id };
-        connection.prepare_cached(UPSERT)?.execute(params![key.kind, key.id.as_bytes(), written.rev, written.body])?;
+        connection.prepare_cached(UPSERT)?.execute(params![
+            key.kind,
+            key.id.as_bytes(),
+            written.rev,
+            written.body
+        ])?;
         key.take(before, after, TAKE_KEY, &mut connection)?;
     }
     Ok(all.into_iter().map(|(written, ..)| written).collect())

@@ -34,7 +34,11 @@ pub struct Line<'a> {
 }
 
 /// Writes the changes and everything that follows from them. The entries that the actor may see are the answer.
-pub async fn apply(tx: &mut dyn Tx, changes: &[Change], line: &Line<'_>) -> Result<Vec<wire::Written>, StoreError> {
+pub async fn apply(
+    tx: &mut dyn Tx,
+    changes: &[Change],
+    line: &Line<'_>,
+) -> Result<Vec<wire::Written>, StoreError> {
     let written = tx.write(changes).await?;
     let mut statements = Statements::new();
     for record in &written {
@@ -118,7 +122,8 @@ fn dues(record: &Written, now: Timestamp, statements: &mut Statements) -> Result
 }
 
 fn due_values(due: &Due, at: Timestamp) -> Result<Vec<Value>, StoreError> {
-    let command = serde_json::to_string(&due.command).map_err(|error| StoreError::Refused(error.to_string()))?;
+    let command =
+        serde_json::to_string(&due.command).map_err(|error| StoreError::Refused(error.to_string()))?;
     Ok(values![&due.key, at, command].into())
 }
 
@@ -254,13 +259,19 @@ async fn heads(
 }
 
 /// The entries in buckets that the actor may hold: a receipt tells nothing about others.
-async fn visible(tx: &mut dyn Tx, actor: Actor, buckets: &[BucketChange]) -> Result<Vec<wire::Written>, StoreError> {
+async fn visible(
+    tx: &mut dyn Tx,
+    actor: Actor,
+    buckets: &[BucketChange],
+) -> Result<Vec<wire::Written>, StoreError> {
     let Actor::Account(account) = actor else { return Ok(Vec::new()) };
     let sql = "SELECT bucket FROM granted WHERE account = ?1 AND live = 1";
     let granted = tx.query(sql, &values![account.0]).await?;
     let granted: BTreeSet<&str> = granted.iter().map(|row| row.text(0)).collect::<Result<_, _>>()?;
     let held = buckets.iter().filter(|change| granted.contains(change.bucket.to_string().as_str()));
     Ok(held
-        .flat_map(|change| change.rows.iter().map(|row| wire::Written { bucket: change.bucket, seq: row.seq }))
+        .flat_map(|change| {
+            change.rows.iter().map(|row| wire::Written { bucket: change.bucket, seq: row.seq })
+        })
         .collect())
 }

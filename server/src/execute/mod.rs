@@ -7,7 +7,7 @@
 //! Guards (see [`mediconnect_domain::Rule::guards`]) keep two commands about one doctor or patient apart; everything else
 //! that clashes is found by the database and run again. Only `decide` refuses.
 
-mod apply;
+pub mod apply;
 mod results;
 
 use std::sync::Arc;
@@ -15,7 +15,7 @@ use std::sync::Arc;
 use jiff::Timestamp;
 use mediconnect_crypto::receipt::ReceiptKey;
 use mediconnect_domain::{
-    AccountId, Actor, Authority, CommandId, Change, Command, Context, DeviceId, Facts, Halt, Refusal, decide,
+    AccountId, Actor, Authority, Change, Command, CommandId, Context, DeviceId, Facts, Halt, Refusal, decide,
     wire::{Envelope, Outcome, Receipt},
 };
 use uuid::Uuid;
@@ -111,7 +111,11 @@ impl Executor {
     }
 
     /// The same, as the signed receipt; `None` where it is blocked.
-    pub async fn receipt(&self, account: AccountId, submission: Submission) -> Result<Option<Receipt>, StoreError> {
+    pub async fn receipt(
+        &self,
+        account: AccountId,
+        submission: Submission,
+    ) -> Result<Option<Receipt>, StoreError> {
         let command = submission.id;
         Ok(match self.submit(submission).await? {
             Answered::Decided(decided) => Some(self.sign(account, command, decided)),
@@ -179,7 +183,11 @@ fn context(submission: &Submission, now: Timestamp) -> Context {
 }
 
 /// Asks the rule, fetching what it wants to know in batches.
-async fn decide(tx: &mut dyn Tx, command: &Command, cx: &Context) -> Result<Result<Vec<Change>, Refusal>, StoreError> {
+async fn decide(
+    tx: &mut dyn Tx,
+    command: &Command,
+    cx: &Context,
+) -> Result<Result<Vec<Change>, Refusal>, StoreError> {
     let mut facts = Facts::default();
     loop {
         match decide::step(command, &facts, cx) {
@@ -218,7 +226,8 @@ impl Executor {
 }
 
 async fn due_in_tx(tx: &mut dyn Tx, due: Arc<DueRow>, now: Timestamp) -> Result<(), StoreError> {
-    let taken = tx.execute("DELETE FROM due WHERE key = ?1 AND at = ?2", &crate::values![&due.key, due.at]).await?;
+    let taken =
+        tx.execute("DELETE FROM due WHERE key = ?1 AND at = ?2", &crate::values![&due.key, due.at]).await?;
     if taken == 0 {
         return Ok(());
     }

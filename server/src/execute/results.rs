@@ -19,7 +19,11 @@ fn account(actor: Actor) -> Uuid {
 }
 
 /// What was decided about this id before, if anything was.
-pub async fn known(tx: &mut dyn Tx, submission: &Submission, now: Timestamp) -> Result<Option<Answered>, StoreError> {
+pub async fn known(
+    tx: &mut dyn Tx,
+    submission: &Submission,
+    now: Timestamp,
+) -> Result<Option<Answered>, StoreError> {
     let Some((digest, decided)) = find(tx, submission.actor, submission.id).await? else { return Ok(None) };
     // A command that was given up before it arrived has no digest.
     if digest == submission.digest || digest.is_empty() {

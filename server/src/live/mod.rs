@@ -135,7 +135,8 @@ impl Live {
 
     fn end(&self, concerned: impl Fn(&Member) -> bool, reason: &str) {
         let mut members = self.lock();
-        let ended: Vec<u64> = members.by_number.iter().filter(|(_, m)| concerned(m)).map(|(number, _)| *number).collect();
+        let ended: Vec<u64> =
+            members.by_number.iter().filter(|(_, m)| concerned(m)).map(|(number, _)| *number).collect();
         for number in ended {
             members.unsubscribe(number);
             if let Some(member) = members.by_number.get(&number) {

@@ -56,7 +56,9 @@ pub enum StartError {
     Store(#[from] StoreError),
     #[error("the address of the database is not valid: {0}")]
     Address(String),
-    #[error("the database was written by a newer version (step {found}, this one knows {known}); update this program")]
+    #[error(
+        "the database was written by a newer version (step {found}, this one knows {known}); update this program"
+    )]
     FromTheFuture { found: u32, known: u32 },
 }
 
@@ -174,6 +176,20 @@ impl Store {
             Self::Sqlite(store) => store.read(work).await,
             Self::Inline(store) => store.read(work),
             Self::Postgres(store) => store.read(work).await,
+        }
+    }
+
+    /// Like [`Store::read`], for work that waits for whoever takes what was read. Few of these run at once, so that short
+    /// reads never wait for them.
+    pub async fn read_long<T, W>(&self, work: W) -> Result<T, StoreError>
+    where
+        T: Send + 'static,
+        W: for<'t> FnMut(&'t mut dyn Tx) -> Work<'t, T> + Send + 'static,
+    {
+        match self {
+            Self::Sqlite(store) => store.read_long(work).await,
+            Self::Inline(store) => store.read(work),
+            Self::Postgres(store) => store.read_long(work).await,
         }
     }
 

@@ -4,17 +4,18 @@
 //! transaction and sees everything when it starts. Transactions are SERIALIZABLE; one that lost against another runs again
 //! under the same guards. Statements that do not depend on each other go out together.
 
-use std::{fmt, time::Duration};
+use std::{fmt, sync::Arc, time::Duration};
 
 use async_trait::async_trait;
 use bytes::BytesMut;
 use deadpool_postgres::{Manager, ManagerConfig, Object, Pool, RecyclingMethod, Runtime};
-use futures::future::{try_join_all, join_all};
+use futures::future::{join_all, try_join_all};
 use mediconnect_domain::{Answer, Change, Kind, Need, Record, Row};
 use mediconnect_records::{
     Derived, Written,
     rows::{self, Owner, Param, Statements},
 };
+use tokio::sync::Semaphore;
 use tokio_postgres::{
     NoTls,
     error::SqlState,
@@ -27,17 +28,21 @@ use super::{Commit, Dialect, Fields, Publish, StartError, StoreError, Tx, Value,
 /// How often a transaction is run before its conflict is told to the caller.
 const ATTEMPTS: u32 = 40;
 const CONNECTIONS: usize = 24;
+/// How many of them may read something long.
+const LONG: usize = 8;
 
 #[derive(Clone)]
 pub struct Postgres {
     pool: Pool,
     publish: Publish,
+    long: Arc<Semaphore>,
 }
 
 impl Postgres {
     /// Connects and brings the tables to the newest form; `incarnation` becomes that of a new store.
     pub async fn open(address: &str, incarnation: Uuid, publish: Publish) -> Result<Self, StartError> {
-        let config: tokio_postgres::Config = address.parse().map_err(|e: tokio_postgres::Error| StartError::Address(e.to_string()))?;
+        let config: tokio_postgres::Config =
+            address.parse().map_err(|e: tokio_postgres::Error| StartError::Address(e.to_string()))?;
         let recycling = ManagerConfig { recycling_method: RecyclingMethod::Fast };
         let pool = Pool::builder(Manager::from_config(config, NoTls, recycling))
             .max_size(CONNECTIONS)
@@ -46,7 +51,7 @@ impl Postgres {
             .create_timeout(Some(Duration::from_secs(10)))
             .build()
             .map_err(|error| StartError::Address(error.to_string()))?;
-        let store = Self { pool, publish };
+        let store = Self { pool, publish, long: Arc::new(Semaphore::new(LONG)) };
         store.migrate(incarnation).await?;
         Ok(store)
     }
@@ -66,8 +71,11 @@ impl Postgres {
         .await
         .map_err(store_error)?;
         let known = migrations::POSTGRES.len() as u32;
-        let found = tx.query_opt("SELECT value FROM meta WHERE name = 'steps'", &[]).await.map_err(store_error)?;
-        let found: u32 = found.map_or(Ok(0), |row| row.get::<_, &str>(0).parse()).map_err(|_| StoreError::Corrupt("steps".into()))?;
+        let found =
+            tx.query_opt("SELECT value FROM meta WHERE name = 'steps'", &[]).await.map_err(store_error)?;
+        let found: u32 = found
+            .map_or(Ok(0), |row| row.get::<_, &str>(0).parse())
+            .map_err(|_| StoreError::Corrupt("steps".into()))?;
         if found > known {
             return Err(StartError::FromTheFuture { found, known });
         }
@@ -103,6 +111,16 @@ impl Postgres {
             done
         });
         written.await.unwrap_or_else(|error| Err(StoreError::Refused(error.to_string())))
+    }
+
+    /// For reads that wait for whoever takes what was read.
+    pub async fn read_long<T, W>(&self, work: W) -> Result<T, StoreError>
+    where
+        T: Send + 'static,
+        W: for<'t> FnMut(&'t mut dyn Tx) -> Work<'t, T> + Send + 'static,
+    {
+        let _long = self.long.acquire().await;
+        self.read(work).await
     }
 
     pub async fn read<T, W>(&self, mut work: W) -> Result<T, StoreError>
@@ -144,7 +162,9 @@ struct PostgresTx {
 
 impl Drop for PostgresTx {
     fn drop(&mut self) {
-        if !self.clean && let Some(client) = self.client.take() {
+        if !self.clean
+            && let Some(client) = self.client.take()
+        {
             // Closing it rolls back and gives up the guards.
             drop(Object::take(client));
         }
@@ -176,7 +196,8 @@ impl PostgresTx {
         }
         let client = self.client()?;
         let lock = client.prepare_cached("SELECT pg_advisory_lock($1)").await.map_err(store_error)?;
-        let params: Vec<[&(dyn ToSql + Sync); 1]> = keys.iter().map(|key| [key as &(dyn ToSql + Sync)]).collect();
+        let params: Vec<[&(dyn ToSql + Sync); 1]> =
+            keys.iter().map(|key| [key as &(dyn ToSql + Sync)]).collect();
         let locks = params.iter().map(|params| client.query(&lock, params));
         try_join_all(locks).await.map_err(store_error)?;
         Ok(())
@@ -232,7 +253,8 @@ impl PostgresTx {
         for (sql, _) in queries {
             prepared.push(client.prepare_cached(&sql.replace('?', "$")).await.map_err(store_error)?);
         }
-        let params: Vec<Vec<&(dyn ToSql + Sync)>> = queries.iter().map(|(_, values)| as_params(values)).collect();
+        let params: Vec<Vec<&(dyn ToSql + Sync)>> =
+            queries.iter().map(|(_, values)| as_params(values)).collect();
         let asked = prepared.iter().zip(&params).map(|(statement, params)| client.query(statement, params));
         let answers = try_join_all(asked).await.map_err(store_error)?;
         answers.iter().map(|rows| rows.iter().map(fields).collect()).collect()
@@ -258,7 +280,14 @@ impl Tx for PostgresTx {
     async fn fetch(&mut self, needs: &[Need]) -> Result<Vec<Answer>, StoreError> {
         let queries: Vec<_> = needs.iter().map(query_of).collect();
         let found = self.query_all(&queries).await?;
-        found.iter().map(|rows| Ok(Answer::Rows(rows.iter().filter_map(|row| record_row(row).transpose()).collect::<Result<_, _>>()?))).collect()
+        found
+            .iter()
+            .map(|rows| {
+                Ok(Answer::Rows(
+                    rows.iter().filter_map(|row| record_row(row).transpose()).collect::<Result<_, _>>()?,
+                ))
+            })
+            .collect()
     }
 
     async fn write(&mut self, changes: &[Change]) -> Result<Vec<Written>, StoreError> {
@@ -301,7 +330,8 @@ impl Tx for PostgresTx {
         for (sql, _) in &statements {
             prepared.push(client.prepare_cached(&sql.replace('?', "$")).await.map_err(store_error)?);
         }
-        let params: Vec<Vec<&(dyn ToSql + Sync)>> = statements.iter().map(|(_, values)| as_params(values)).collect();
+        let params: Vec<Vec<&(dyn ToSql + Sync)>> =
+            statements.iter().map(|(_, values)| as_params(values)).collect();
         let run = prepared.iter().zip(&params).map(|(statement, params)| client.execute(statement, params));
         // All are awaited: an error that is told first is the one that made the others fail.
         join_all(run).await.into_iter().collect::<Result<Vec<_>, _>>().map_err(store_error)?;
@@ -320,7 +350,9 @@ fn query_of(need: &Need) -> (&'static str, Vec<Value>) {
         Need::Range { index, owner, from, to } => {
             (rows::BY_INDEX, vec![index.name().into(), (*owner).into(), from.into(), to.into()])
         }
-        Need::Overlap { resource, span } => (rows::BY_TIME, vec![(*resource).into(), span.start.into(), span.end.into()]),
+        Need::Overlap { resource, span } => {
+            (rows::BY_TIME, vec![(*resource).into(), span.start.into(), span.end.into()])
+        }
     }
 }
 
@@ -375,7 +407,11 @@ impl fmt::Display for Misfit {
 impl std::error::Error for Misfit {}
 
 impl ToSql for Value {
-    fn to_sql(&self, ty: &Type, out: &mut BytesMut) -> Result<IsNull, Box<dyn std::error::Error + Sync + Send>> {
+    fn to_sql(
+        &self,
+        ty: &Type,
+        out: &mut BytesMut,
+    ) -> Result<IsNull, Box<dyn std::error::Error + Sync + Send>> {
         match (self, ty) {
             (Value::Null, _) => Ok(IsNull::Yes),
             (Value::Int(value), &Type::INT8) => value.to_sql(ty, out),
@@ -440,7 +476,9 @@ fn store_error(error: tokio_postgres::Error) -> StoreError {
             false => StoreError::Refused(error.to_string()),
         };
     };
-    let text = error.as_db_error().map_or_else(|| error.to_string(), |db| format!("{} ({})", db.message(), state.code()));
+    let text = error
+        .as_db_error()
+        .map_or_else(|| error.to_string(), |db| format!("{} ({})", db.message(), state.code()));
     const CONFLICTS: [SqlState; 5] = [
         SqlState::T_R_SERIALIZATION_FAILURE,
         SqlState::T_R_DEADLOCK_DETECTED,

@@ -14,7 +14,7 @@ use std::{
 use async_trait::async_trait;
 use futures::FutureExt;
 use mediconnect_domain::{Answer, Change, Need};
-use mediconnect_records::{self as records, Key, Options, Written};
+use mediconnect_records::{self as records, Key, OpenError, Options, Written};
 use rusqlite::{Connection, ErrorCode, ToSql, types::ToSqlOutput, types::ValueRef};
 use tokio::sync::{Semaphore, mpsc, oneshot};
 use uuid::Uuid;
@@ -26,7 +26,9 @@ const GROUP: usize = 256;
 /// Pieces of work that may wait for the writer; more wait outside.
 const QUEUE: usize = 1024;
 /// Snapshots that may be open at once.
-const READERS: usize = 4;
+const READERS: usize = 12;
+/// How many of them may be long: the others are always there for short questions.
+const LONG: usize = 8;
 const READER_CACHE_KIB: u32 = 8 * 1024;
 
 /// A piece of work on the writer's thread; what it returns is called with what came of the commit.
@@ -40,24 +42,37 @@ pub struct Threaded {
     readers: Arc<Readers>,
 }
 
+/// Connections are opened when they are first wanted and kept.
 struct Readers {
     idle: Mutex<Vec<SqliteTx>>,
+    open: Box<dyn Fn() -> Result<SqliteTx, OpenError> + Send + Sync>,
     free: Semaphore,
+    long: Semaphore,
 }
 
 impl Threaded {
     /// Opens the database, making it if there is none; `incarnation` becomes that of a new one.
-    pub fn open(path: &Path, key: Option<&Key>, incarnation: Uuid, publish: Publish) -> Result<Self, StartError> {
+    pub fn open(
+        path: &Path,
+        key: Option<&Key>,
+        incarnation: Uuid,
+        publish: Publish,
+    ) -> Result<Self, StartError> {
         let connection = prepared(path, key, incarnation)?;
-        let options = Options { key, read_only: true, cache_kib: READER_CACHE_KIB, ..Options::default() };
-        let open = |_| Ok(SqliteTx::new(records::open(path, &options)?));
-        let idle = (0..READERS).map(open).collect::<Result<Vec<_>, StartError>>()?;
+        let (path, key) = (path.to_owned(), key.cloned());
+        let open = move || {
+            let key = key.as_ref();
+            let options = Options { key, read_only: true, cache_kib: READER_CACHE_KIB, ..Options::default() };
+            records::open(&path, &options).map(SqliteTx::new)
+        };
+        let idle = Mutex::new(vec![open()?]);
         let (writer, waiting) = mpsc::channel(QUEUE);
         std::thread::Builder::new()
             .name("store-writer".into())
             .spawn(move || write_in_groups(SqliteTx::new(connection), waiting, publish))
             .map_err(|error| StoreError::Unavailable(error.to_string()))?;
-        Ok(Self { writer, readers: Arc::new(Readers { idle: Mutex::new(idle), free: Semaphore::new(READERS) }) })
+        let (free, long) = (Semaphore::new(READERS), Semaphore::new(LONG));
+        Ok(Self { writer, readers: Arc::new(Readers { idle, open: Box::new(open), free, long }) })
     }
 
     pub async fn write<T, W>(&self, mut work: W) -> Result<T, StoreError>
@@ -78,6 +93,16 @@ impl Threaded {
         answered.await.map_err(|_| gone())?
     }
 
+    /// For reads that wait for whoever takes what was read.
+    pub async fn read_long<T, W>(&self, work: W) -> Result<T, StoreError>
+    where
+        T: Send + 'static,
+        W: for<'t> FnMut(&'t mut dyn Tx) -> Work<'t, T> + Send + 'static,
+    {
+        let _long = self.readers.long.acquire().await;
+        self.read(work).await
+    }
+
     pub async fn read<T, W>(&self, mut work: W) -> Result<T, StoreError>
     where
         T: Send + 'static,
@@ -86,22 +111,26 @@ impl Threaded {
         let readers = self.readers.clone();
         let gone = || StoreError::Unavailable("the reader has stopped".into());
         let free = readers.free.acquire().await.map_err(|_| gone())?;
-        let mut lent = Lent { tx: readers.take(), to: readers.clone() };
+        let mut lent = Lent { tx: Some(readers.take()?), to: readers.clone() };
         let read = tokio::task::spawn_blocking(move || {
             let tx = lent.tx.as_mut().ok_or(StoreError::Waited)?;
             let runtime = tokio::runtime::Handle::current();
             // A page may wait until the reader of an answer has room for it: so this waits, and not on the writer's thread.
             tx.snapshot(|tx| runtime.block_on(work(tx)))
         });
-        let read = read.await.map_err(|_| gone())?;
+        let read = read.await;
         drop(free);
-        read
+        read.map_err(|_| gone())?
     }
 }
 
 impl Readers {
-    fn take(&self) -> Option<SqliteTx> {
-        self.idle.lock().unwrap_or_else(PoisonError::into_inner).pop()
+    fn take(&self) -> Result<SqliteTx, StoreError> {
+        let idle = self.idle.lock().unwrap_or_else(PoisonError::into_inner).pop();
+        match idle {
+            Some(tx) => Ok(tx),
+            None => (self.open)().map_err(|error| StoreError::Unavailable(error.to_string())),
+        }
     }
 }
 
@@ -182,7 +211,12 @@ impl Inline {
     }
 
     /// A store on a file.
-    pub fn open(path: &Path, key: Option<&Key>, incarnation: Uuid, publish: Publish) -> Result<Self, StartError> {
+    pub fn open(
+        path: &Path,
+        key: Option<&Key>,
+        incarnation: Uuid,
+        publish: Publish,
+    ) -> Result<Self, StartError> {
         let connection = prepared(path, key, incarnation)?;
         Ok(Self { tx: Arc::new(Mutex::new(SqliteTx::new(connection))), publish })
     }
@@ -256,7 +290,10 @@ impl SqliteTx {
     }
 
     fn run(&self, sql: &str) -> Result<(), StoreError> {
-        self.connection.prepare_cached(sql).and_then(|mut statement| statement.execute([])).map_err(store_error)?;
+        self.connection
+            .prepare_cached(sql)
+            .and_then(|mut statement| statement.execute([]))
+            .map_err(store_error)?;
         Ok(())
     }
 
@@ -270,7 +307,10 @@ impl SqliteTx {
     }
 
     /// Reads on one snapshot and leaves nothing open.
-    fn snapshot<T>(&mut self, read: impl FnOnce(&mut Self) -> Result<T, StoreError>) -> Result<T, StoreError> {
+    fn snapshot<T>(
+        &mut self,
+        read: impl FnOnce(&mut Self) -> Result<T, StoreError>,
+    ) -> Result<T, StoreError> {
         self.run("BEGIN")?;
         let done = catch_unwind(AssertUnwindSafe(|| read(self)))
             .unwrap_or_else(|_| Err(StoreError::Refused("a read panicked".into())));
@@ -356,9 +396,9 @@ fn store_error(error: rusqlite::Error) -> StoreError {
         Some(ErrorCode::ConstraintViolation | ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => {
             StoreError::Conflict(text)
         }
-        Some(ErrorCode::DiskFull | ErrorCode::SystemIoFailure | ErrorCode::CannotOpen | ErrorCode::ReadOnly) => {
-            StoreError::Unavailable(text)
-        }
+        Some(
+            ErrorCode::DiskFull | ErrorCode::SystemIoFailure | ErrorCode::CannotOpen | ErrorCode::ReadOnly,
+        ) => StoreError::Unavailable(text),
         Some(ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase) => StoreError::Corrupt(text),
         _ => StoreError::Refused(text),
     }

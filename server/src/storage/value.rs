@@ -99,13 +99,16 @@ impl Fields {
     pub fn uuid(&self, column: usize) -> Result<Uuid, StoreError> {
         match self.0.get(column) {
             Some(Value::Uuid(value)) => Ok(*value),
-            Some(Value::Bytes(value)) => Uuid::from_slice(value).map_err(|_| wrong("an id", column, self.0.get(column))),
+            Some(Value::Bytes(value)) => {
+                Uuid::from_slice(value).map_err(|_| wrong("an id", column, self.0.get(column)))
+            }
             other => Err(wrong("an id", column, other)),
         }
     }
 
     pub fn time(&self, column: usize) -> Result<Timestamp, StoreError> {
-        Timestamp::from_microsecond(self.int(column)?).map_err(|_| wrong("an instant", column, self.0.get(column)))
+        Timestamp::from_microsecond(self.int(column)?)
+            .map_err(|_| wrong("an instant", column, self.0.get(column)))
     }
 
     /// `None` where the column is NULL: `fields.maybe(3, Fields::uuid)`.

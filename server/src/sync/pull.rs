@@ -5,7 +5,7 @@
 //! whole when its cursor cannot be continued: another incarnation or generation, before the floor, beyond the head, or at
 //! the head with another hash.
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, time::Duration};
 
 use async_trait::async_trait;
 use jiff::Timestamp;
@@ -15,7 +15,10 @@ use mediconnect_domain::{
     wire::{BucketCursor, BucketState, EntryRow, Pull, PullLine, RowHash, checkpoint},
 };
 use serde_json::value::RawValue;
-use tokio::sync::mpsc;
+use tokio::{
+    sync::mpsc,
+    time::{Instant, timeout_at},
+};
 
 use crate::{
     rights::rights,
@@ -27,6 +30,9 @@ use crate::{
 const PAGE_ROWS: usize = 500;
 /// A page is closed once its bodies are this long.
 const PAGE_BYTES: usize = 256 * 1024;
+/// How long a device may take for one line, and for all.
+const LINE_WITHIN: Duration = Duration::from_secs(20);
+const ALL_WITHIN: Duration = Duration::from_secs(120);
 
 /// Where the lines of an answer go.
 #[async_trait]
@@ -43,13 +49,21 @@ impl Sink for Vec<PullLine> {
     }
 }
 
+/// Lines to a device that must take them in time: a snapshot stays open as long. One that is too slow pulls again from
+/// where it got to.
+struct InTime {
+    lines: mpsc::Sender<PullLine>,
+    until: Instant,
+}
+
 #[async_trait]
-impl Sink for mpsc::Sender<PullLine> {
+impl Sink for InTime {
     async fn send(&mut self, line: PullLine) -> Result<(), StoreError> {
-        // A device that stops reading must not keep a snapshot open: it pulls again from where it got to.
-        let patience = std::time::Duration::from_secs(20);
-        let sent = tokio::time::timeout(patience, mpsc::Sender::send(self, line)).await;
-        sent.ok().and_then(Result::ok).ok_or_else(|| StoreError::Unavailable("the device stopped reading".into()))
+        let until = self.until.min(Instant::now() + LINE_WITHIN);
+        let sent = timeout_at(until, self.lines.send(line)).await;
+        sent.ok()
+            .and_then(Result::ok)
+            .ok_or_else(|| StoreError::Unavailable("the device stopped reading".into()))
     }
 }
 
@@ -58,8 +72,9 @@ pub fn stream(store: &Store, account: AccountId, pull: Pull, now: Timestamp) -> 
     let (lines, answer) = mpsc::channel(4);
     let (store, pull) = (store.clone(), std::sync::Arc::new(pull));
     tokio::spawn(async move {
-        let read = store.read(move |tx| {
-            let (pull, mut lines) = (pull.clone(), lines.clone());
+        let read = store.read_long(move |tx| {
+            let pull = pull.clone();
+            let mut lines = InTime { lines: lines.clone(), until: Instant::now() + ALL_WITHIN };
             Box::pin(async move { answer_to(tx, account, &pull, now, &mut lines).await })
         });
         if let Err(error) = read.await {
@@ -70,7 +85,12 @@ pub fn stream(store: &Store, account: AccountId, pull: Pull, now: Timestamp) -> 
 }
 
 /// The whole answer at once: for the simulator and tests.
-pub async fn collect(store: &Store, account: AccountId, pull: Pull, now: Timestamp) -> Result<Vec<PullLine>, StoreError> {
+pub async fn collect(
+    store: &Store,
+    account: AccountId,
+    pull: Pull,
+    now: Timestamp,
+) -> Result<Vec<PullLine>, StoreError> {
     let pull = std::sync::Arc::new(pull);
     let read = store.read(move |tx| {
         let pull = pull.clone();
@@ -104,7 +124,9 @@ pub async fn answer_to(
     };
     let mut plan: Vec<(Scope, &Granted, Option<u64>)> = granted
         .iter()
-        .map(|(bucket, held)| (*bucket, held, cursors.get(bucket).and_then(|cursor| held.goes_on_from(cursor))))
+        .map(|(bucket, held)| {
+            (*bucket, held, cursors.get(bucket).and_then(|cursor| held.goes_on_from(cursor)))
+        })
         .collect();
     plan.sort_by_key(|(bucket, ..)| priority(bucket));
     let state = |(bucket, held, from): &(Scope, &Granted, Option<u64>)| BucketState {
@@ -149,7 +171,11 @@ impl Granted {
 }
 
 /// Rights as granted, cut to what the account's records give at this instant.
-async fn granted(tx: &mut dyn Tx, account: AccountId, now: Timestamp) -> Result<BTreeMap<Scope, Granted>, StoreError> {
+async fn granted(
+    tx: &mut dyn Tx,
+    account: AccountId,
+    now: Timestamp,
+) -> Result<BTreeMap<Scope, Granted>, StoreError> {
     let rights = rights(tx, account, now).await?;
     let sql = "SELECT g.bucket, g.generation, b.head, b.floor, b.hash FROM granted g LEFT JOIN bucket b ON b.id = g.bucket
          WHERE g.account = ?1 AND g.live = 1";
@@ -160,7 +186,10 @@ async fn granted(tx: &mut dyn Tx, account: AccountId, now: Timestamp) -> Result<
         if !rights.scopes.contains(&bucket) {
             continue;
         }
-        let hash = row.maybe(4, Fields::text)?.map_or(Some(RowHash::default()), RowHash::from_hex).ok_or_else(damaged)?;
+        let hash = row
+            .maybe(4, Fields::text)?
+            .map_or(Some(RowHash::default()), RowHash::from_hex)
+            .ok_or_else(damaged)?;
         let head = row.maybe(2, Fields::count)?.unwrap_or(0);
         let floor = row.maybe(3, Fields::count)?.unwrap_or(0);
         granted.insert(bucket, Granted { generation: row.count(1)?, head, floor, hash });
@@ -184,7 +213,8 @@ async fn pages(
     let deleted_too = from.is_some();
     let mut after = from.unwrap_or(0);
     while after < head {
-        let found = tx.query(NEWER, &values![bucket.to_string(), after, deleted_too, PAGE_ROWS as u64]).await?;
+        let found =
+            tx.query(NEWER, &values![bucket.to_string(), after, deleted_too, PAGE_ROWS as u64]).await?;
         let whole = found.len() < PAGE_ROWS;
         let mut rows = Vec::with_capacity(found.len());
         let mut bytes = 0;
@@ -213,7 +243,8 @@ fn entry(fields: &Fields) -> Result<EntryRow, StoreError> {
         true => None,
         false => Some(fields.text(5)?.to_owned()),
     };
-    let body = body.map(RawValue::from_string).transpose().map_err(|_| StoreError::Corrupt("a body".into()))?;
+    let body =
+        body.map(RawValue::from_string).transpose().map_err(|_| StoreError::Corrupt("a body".into()))?;
     let kind = fields.text(1)?.to_owned();
     Ok(EntryRow { seq: fields.count(0)?, kind, id: fields.uuid(2)?, rev: fields.count(3)?, body })
 }

@@ -1,0 +1,453 @@
+//! A small clinic on a store: an admin, two doctors, two patients, and a clock that stands until it is moved.
+
+use std::sync::{
+    Arc, Mutex,
+    atomic::{AtomicBool, AtomicU64, Ordering},
+};
+
+use jiff::{SignedDuration, Timestamp, civil};
+use mediconnect_crypto::receipt::ReceiptKey;
+use mediconnect_domain::{
+    accounts::{
+        Role,
+        open::{OpenDoctorAccount, OpenPatientAccount},
+        staff::AddStaff,
+    },
+    appointments::book::Book,
+    directory::{
+        ClinicDetails, License, LocalText, Place, Policy, VisitTypeDetails,
+        role::AddRole,
+        set_up::{SaveClinic, SaveVisitType},
+        standing::{SubmitForVerification, VerifyDoctor},
+    },
+    money::Currency,
+    profiles::Address,
+    scheduling::{
+        rules::{Mode, Offering, Rules, WeeklyBlock},
+        schedule::SaveSchedule,
+    },
+    settings::Language,
+    wire::{Outcome, Written},
+    *,
+};
+use mediconnect_server::{
+    clock::Clock,
+    execute::{Answered, Executor, Submission},
+    live::Live,
+    storage::{Publish, Store, StoreError, Tx, postgres::Postgres, sqlite},
+};
+use uuid::Uuid;
+
+use crate::cluster;
+
+/// Monday, 2 March 2026, 09:00 in Berlin.
+pub const START: &str = "2026-03-02T08:00:00Z";
+
+/// A clock that is moved by hand.
+pub struct TestClock(Mutex<Timestamp>);
+
+impl Clock for TestClock {
+    fn now(&self) -> Timestamp {
+        *self.0.lock().unwrap()
+    }
+}
+
+pub struct Kit {
+    pub store: Store,
+    pub executor: Executor,
+    pub live: Live,
+    pub clock: Arc<TestClock>,
+    pub folder: Option<tempfile::TempDir>,
+    commands: AtomicU64,
+    /// Records were written past `execute`, which alone enters them in scopes and buckets.
+    past_rules: AtomicBool,
+    pub admin: AccountId,
+    pub clinic: ClinicId,
+    /// 30 minutes, one patient.
+    pub visit: VisitTypeId,
+    pub ann: Person,
+    pub bob: Person,
+    pub dora: Doctor,
+    pub emil: Doctor,
+}
+
+#[derive(Clone, Copy)]
+pub struct Person {
+    pub account: AccountId,
+    pub patient: PatientId,
+}
+
+#[derive(Clone, Copy)]
+pub struct Doctor {
+    pub account: AccountId,
+    pub doctor: DoctorId,
+    pub role: RoleId,
+}
+
+/// The id of this name.
+pub fn id(name: &str) -> Uuid {
+    mediconnect_domain::id::derive(&[b"test", name.as_bytes()])
+}
+
+pub fn at(text: &str) -> Timestamp {
+    text.parse().unwrap()
+}
+
+pub fn person(name: &str) -> Person {
+    Person { account: AccountId(id(&format!("{name}'s account"))), patient: PatientId(id(name)) }
+}
+
+pub fn doctor(name: &str) -> Doctor {
+    let account = AccountId(id(&format!("{name}'s account")));
+    Doctor { account, doctor: DoctorId(id(name)), role: RoleId(id(&format!("{name}'s role"))) }
+}
+
+fn zone() -> Zone {
+    Zone::new("Europe/Berlin").unwrap()
+}
+
+impl Kit {
+    pub async fn on_file() -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("records.db");
+        let mut kit = Self::bare(|publish| {
+            let key = mediconnect_records::Key::new([7; 32]);
+            Store::Sqlite(sqlite::Threaded::open(&path, Some(&key), id("first life"), publish).unwrap())
+        });
+        kit.folder = Some(folder);
+        kit.open().await
+    }
+
+    pub async fn in_memory() -> Self {
+        let open = |publish| Store::Inline(sqlite::Inline::in_memory(id("first life"), publish).unwrap());
+        Self::bare(open).open().await
+    }
+
+    pub async fn on_postgres() -> Self {
+        let url = cluster::database().await;
+        let clock = Arc::new(TestClock(Mutex::new(at(START))));
+        let live = Live::new(clock.clone());
+        let store = Store::Postgres(Postgres::open(&url, id("first life"), live.publisher()).await.unwrap());
+        Self::of(store, clock, live).open().await
+    }
+
+    /// A kit around a store that is opened with the publisher given.
+    pub fn bare(open: impl FnOnce(Publish) -> Store) -> Self {
+        let clock = Arc::new(TestClock(Mutex::new(at(START))));
+        let live = Live::new(clock.clone());
+        Self::of(open(live.publisher()), clock, live)
+    }
+
+    fn of(store: Store, clock: Arc<TestClock>, live: Live) -> Self {
+        let executor =
+            Executor { store: store.clone(), clock: clock.clone(), key: ReceiptKey::new(&[3; 32]) };
+        Self {
+            store,
+            executor,
+            live,
+            clock,
+            folder: None,
+            commands: AtomicU64::new(0),
+            past_rules: AtomicBool::new(false),
+            admin: AccountId(id("admin")),
+            clinic: ClinicId(id("clinic")),
+            visit: VisitTypeId(id("visit")),
+            ann: person("ann"),
+            bob: person("bob"),
+            dora: doctor("dora"),
+            emil: doctor("emil"),
+        }
+    }
+
+    /// Runs a test and then checks that all that is stored agrees.
+    pub async fn prove(self, test: impl AsyncFnOnce(&Kit)) {
+        test(&self).await;
+        self.check().await;
+    }
+
+    async fn open(self) -> Self {
+        let staff = AddStaff {
+            account_id: self.admin,
+            name: "Super".into(),
+            email: "super@example.org".into(),
+            role: Role::SuperAdmin,
+            language: Language::En,
+        };
+        self.system(staff).await;
+        let admin = self.admin;
+        let clinic = SaveClinic { clinic_id: self.clinic, details: clinic_details(), active: true };
+        self.act(admin, clinic).await.unwrap();
+        let name = LocalText { en: "Visit".into(), hi: "Visit".into() };
+        let details =
+            VisitTypeDetails { name, mode: Mode::InPerson, default_length_min: 30, default_capacity: 1 };
+        self.act(admin, SaveVisitType { visit_type_id: self.visit, details, active: true }).await.unwrap();
+        for name in ["ann", "bob"] {
+            self.open_patient(name).await;
+        }
+        for name in ["dora", "emil"] {
+            self.open_doctor(name).await;
+        }
+        self
+    }
+
+    pub async fn open_patient(&self, name: &str) -> Person {
+        let Person { account, patient } = person(name);
+        let open = OpenPatientAccount {
+            account_id: account,
+            patient_id: patient,
+            link_id: LinkId(id(&format!("{name}'s link"))),
+            name: name.into(),
+            email: format!("{name}@example.org"),
+            language: Language::En,
+            zone: zone(),
+        };
+        self.system(open).await;
+        person(name)
+    }
+
+    async fn open_doctor(&self, name: &str) {
+        let Doctor { account, doctor, role } = doctor(name);
+        let open = OpenDoctorAccount {
+            account_id: account,
+            doctor_id: doctor,
+            name: format!("Dr {name}"),
+            email: format!("{name}@example.org"),
+            language: Language::En,
+            zone: zone(),
+        };
+        self.system(open).await;
+        let license = License {
+            number: name.into(),
+            authority: "Chamber".into(),
+            country: "DE".into(),
+            valid_until: civil::date(2030, 1, 1),
+        };
+        let submit = SubmitForVerification { doctor_id: doctor, license, clinics: vec![self.clinic] };
+        self.act(account, submit).await.unwrap();
+        self.act(self.admin, VerifyDoctor { doctor_id: doctor }).await.unwrap();
+        let role_of = AddRole { role_id: role, doctor_id: doctor, clinic_id: self.clinic };
+        self.act(self.admin, role_of).await.unwrap();
+        self.act(account, SaveSchedule { role_id: role, rules: self.rules() }).await.unwrap();
+    }
+
+    /// Monday to Friday, 9 to 17, every quarter of an hour.
+    fn rules(&self) -> Rules {
+        let offering = Offering {
+            visit_type_id: self.visit,
+            length_min: 30,
+            buffer_before_min: 0,
+            buffer_after_min: 0,
+            capacity: 1,
+            price: Money { amount_minor: 5_000, currency: Currency::Eur },
+            mode: Mode::InPerson,
+        };
+        let day = |weekday| WeeklyBlock { weekday, start_min: 9 * 60, end_min: 17 * 60, visit_types: None };
+        Rules { weekly: (1..=5).map(day).collect(), offerings: vec![offering], ..Rules::closed(zone()) }
+    }
+
+    /// A command id that was not used yet.
+    pub fn next_id(&self) -> CommandId {
+        let number = self.commands.fetch_add(1, Ordering::Relaxed);
+        CommandId(id(&format!("command {number}")))
+    }
+
+    pub async fn act(
+        &self,
+        account: AccountId,
+        command: impl Into<Command>,
+    ) -> Result<Vec<Written>, Refusal> {
+        let submission = Submission::new(Actor::Account(account), self.next_id(), "digest", command);
+        match self.executor.submit(submission).await.unwrap() {
+            Answered::Decided(decided) => match decided.outcome {
+                Outcome::Accepted { entries } => Ok(entries),
+                Outcome::Refused { refusal } => Err(refusal),
+            },
+            Answered::Blocked => panic!("nothing blocks a command over the API"),
+        }
+    }
+
+    #[track_caller]
+    pub fn system(&self, command: impl Into<Command>) -> impl Future<Output = ()> {
+        let (command, executor, id) = (command.into(), self.executor.clone(), self.next_id());
+        async move {
+            let outcome = executor.as_system(id, command).await.unwrap();
+            assert!(matches!(outcome, Outcome::Accepted { .. }), "{outcome:?}");
+        }
+    }
+
+    pub fn booking(&self, who: Person, doctor: Doctor, name: &str, start: &str) -> Book {
+        Book {
+            appointment_id: AppointmentId(id(name)),
+            patient_id: who.patient,
+            role_id: doctor.role,
+            visit_type_id: self.visit,
+            start: at(start),
+            hold_token: None,
+        }
+    }
+
+    pub async fn book(
+        &self,
+        who: Person,
+        doctor: Doctor,
+        name: &str,
+        start: &str,
+    ) -> Result<Vec<Written>, Refusal> {
+        self.act(who.account, self.booking(who, doctor, name, start)).await
+    }
+
+    pub fn now(&self) -> Timestamp {
+        self.clock.now()
+    }
+
+    pub fn pass(&self, time: SignedDuration) {
+        let mut now = self.clock.0.lock().unwrap();
+        *now += time;
+    }
+
+    pub async fn fetch(&self, needs: Vec<Need>) -> Vec<Answer> {
+        let fetched = self.store.read(move |tx| {
+            let needs = needs.clone();
+            Box::pin(async move { tx.fetch(&needs).await })
+        });
+        fetched.await.unwrap()
+    }
+
+    pub async fn get<T: Stored>(&self, id: impl Into<Uuid>) -> Option<T> {
+        match self.fetch(vec![Need::record::<T>(id)]).await.remove(0) {
+            Answer::Rows(rows) => rows.first().map(|row| row.read().expect("a body this build wrote")),
+            Answer::NotHeld => panic!("a server holds everything"),
+        }
+    }
+
+    /// Writes records past the rules.
+    pub async fn write(&self, changes: Vec<Change>) -> Result<(), StoreError> {
+        self.past_rules.store(true, Ordering::Relaxed);
+        let written = self.store.write(&[], move |tx| {
+            let changes = changes.clone();
+            Box::pin(async move { tx.write(&changes).await.map(drop) })
+        });
+        written.await
+    }
+
+    /// One number from the database.
+    pub async fn number(&self, sql: &'static str) -> i64 {
+        self.store.read(move |tx| Box::pin(number(tx, sql))).await.unwrap()
+    }
+}
+
+async fn number(tx: &mut dyn Tx, sql: &str) -> Result<i64, StoreError> {
+    tx.one(sql, &[]).await?.expect("a row").int(0)
+}
+
+fn clinic_details() -> ClinicDetails {
+    ClinicDetails {
+        name: "Clinic".into(),
+        address: Address {
+            street: "Street 1".into(),
+            city: "Berlin".into(),
+            postal_code: "10115".into(),
+            country: "DE".into(),
+        },
+        place: Place { latitude: 52.5, longitude: 13.4 },
+        zone: zone(),
+        phone: "+4930123456".into(),
+        currency: Currency::Eur,
+        policy: Policy::default(),
+    }
+}
+
+mod check {
+    //! What must hold of any store at any time.
+
+    use std::{
+        collections::{BTreeMap, BTreeSet},
+        sync::atomic::Ordering,
+    };
+
+    use mediconnect_domain::{Kind, Record, access::Scope, wire::RowHash};
+    use mediconnect_server::storage::{Fields, StoreError, Tx};
+    use uuid::Uuid;
+
+    use super::Kit;
+
+    impl Kit {
+        /// Checks that everything beside the records follows from them, and that buckets count and sum up.
+        pub async fn check(&self) {
+            let entered = !self.past_rules.load(Ordering::Relaxed);
+            self.store.read(move |tx| Box::pin(check(tx, entered))).await.unwrap();
+        }
+    }
+
+    async fn rows<T: Ord>(
+        tx: &mut dyn Tx,
+        sql: &str,
+        read: impl Fn(&Fields) -> Result<T, StoreError> + Send,
+    ) -> Result<BTreeSet<T>, StoreError> {
+        tx.query(sql, &[]).await?.iter().map(read).collect()
+    }
+
+    async fn check(tx: &mut dyn Tx, entered: bool) -> Result<(), StoreError> {
+        let records = tx.query("SELECT kind, id, rev, body FROM record WHERE body IS NOT NULL", &[]).await?;
+        let mut scopes = BTreeSet::new();
+        let mut keys = BTreeSet::new();
+        let mut index = BTreeSet::new();
+        let mut spans = BTreeSet::new();
+        let mut hashes: BTreeMap<String, RowHash> = BTreeMap::new();
+        for row in &records {
+            let (kind, id, rev) = (row.text(0)?.to_owned(), row.uuid(1)?, row.count(2)?);
+            let record = Record::read(Kind::from_name(&kind).unwrap(), row.text(3)?).unwrap();
+            scopes.extend(record.scopes().iter().map(|scope: &Scope| (scope.to_string(), id)));
+            keys.extend(record.unique_keys().into_iter().map(|key| (key, id)));
+            index.extend(
+                record
+                    .index_keys()
+                    .into_iter()
+                    .map(|key| (key.index.name().to_owned(), key.owner, key.sort, id)),
+            );
+            spans.extend(
+                record.busy().iter().map(|busy| (busy.resource, busy.span.start.as_microsecond(), id)),
+            );
+            for bucket in record.buckets() {
+                let hash = hashes.entry(bucket.to_string()).or_default();
+                *hash = hash.add(RowHash::of(&kind, id, rev));
+            }
+        }
+        let text = |row: &Fields, at| row.text(at).map(str::to_owned);
+        let stored = rows(tx, "SELECT key, id FROM uniq", |row| Ok((text(row, 0)?, row.uuid(1)?))).await?;
+        assert_eq!(stored, keys);
+        let read = |row: &Fields| Ok((text(row, 0)?, row.uuid(1)?, text(row, 2)?, row.uuid(3)?));
+        assert_eq!(rows(tx, "SELECT name, owner, sort, id FROM idx", read).await?, index);
+        let read = |row: &Fields| Ok((row.uuid(0)?, row.int(1)?, row.uuid(2)?));
+        assert_eq!(rows(tx, "SELECT resource, start, id FROM span", read).await?, spans);
+        if !entered {
+            return Ok(());
+        }
+        let stored = rows(tx, "SELECT scope, id FROM scope", |row| Ok((text(row, 0)?, row.uuid(1)?))).await?;
+        assert_eq!(stored, scopes);
+        for bucket in tx.query("SELECT id, head, hash FROM bucket", &[]).await? {
+            check_bucket(tx, &bucket, hashes.remove(bucket.text(0)?).unwrap_or_default()).await?;
+        }
+        assert!(hashes.is_empty(), "buckets without a head: {hashes:?}");
+        Ok(())
+    }
+
+    async fn check_bucket(tx: &mut dyn Tx, bucket: &Fields, expected: RowHash) -> Result<(), StoreError> {
+        let (name, head) = (bucket.text(0)?, bucket.count(1)?);
+        assert_eq!(bucket.text(2)?, expected.hex(), "the hash of {name}");
+        let sql = "SELECT kind, id, seq, rev, deleted FROM entry WHERE bucket = ?1 ORDER BY seq";
+        let entries = tx.query(sql, &mediconnect_server::values![name]).await?;
+        let seqs: BTreeSet<u64> = entries.iter().map(|row| row.count(2)).collect::<Result<_, _>>()?;
+        assert_eq!(seqs.len(), entries.len(), "numbers of {name} are given once");
+        assert_eq!(seqs.last().copied().unwrap_or(0), head, "the head of {name} is its last number");
+        let mut sum = RowHash::default();
+        for row in &entries {
+            let id: Uuid = row.uuid(1)?;
+            if !row.flag(4)? {
+                sum = sum.add(RowHash::of(row.text(0)?, id, row.count(3)?));
+            }
+        }
+        assert_eq!(sum, expected, "the live entries of {name}");
+        Ok(())
+    }
+}
