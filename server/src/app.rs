@@ -106,6 +106,12 @@ impl App {
         }
     }
 
+    /// What is known of this account's sessions is looked up anew.
+    pub fn forget_account(&self, account: AccountId) {
+        let sessions = self.seen.iter().filter(|(_, identity)| identity.account == account);
+        sessions.for_each(|(session, _)| self.seen.invalidate(&*session));
+    }
+
     /// Tells everyone who waits that the server is going.
     pub fn stop(&self) {
         self.stopping.send_replace(true);

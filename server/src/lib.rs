@@ -18,3 +18,5 @@ pub mod rights;
 pub mod serve;
 pub mod storage;
 pub mod sync;
+#[cfg(feature = "testing")]
+pub mod testing;

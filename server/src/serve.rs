@@ -86,6 +86,9 @@ async fn tidy(app: Arc<App>) {
             () = tokio::time::sleep(TIDY_EVERY) => {
                 app.limiters.forget_idle();
                 app.metrics.run_upkeep();
+                if let Err(error) = http::write::forget_answers(&app).await {
+                    tracing::warn!(%error, "old answers could not be forgotten");
+                }
             }
         }
     }

@@ -224,8 +224,8 @@ pub async fn end(
     Ok(count)
 }
 
-/// Sets a password and ends all sessions but the one it was changed from.
-pub async fn change_password(app: &App, account: AccountId, hash: String, keep: Uuid) -> Result<(), StoreError> {
+/// Sets a password and ends all sessions but `keep`, the one it was changed from.
+pub async fn change_password(app: &App, account: AccountId, hash: String, keep: Option<Uuid>) -> Result<(), StoreError> {
     let now = app.now();
     let ended = app
         .store()
@@ -233,7 +233,7 @@ pub async fn change_password(app: &App, account: AccountId, hash: String, keep: 
             let hash = hash.clone();
             Box::pin(async move {
                 table::set_password(tx, account, &hash, now).await?;
-                table::end(tx, account, None, Some(keep), now).await
+                table::end(tx, account, None, keep, now).await
             })
         })
         .await?;

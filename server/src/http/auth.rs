@@ -155,6 +155,6 @@ async fn change_password(
     }
     let new = SecretString::from(sent.new);
     strong(&new, &account.email, &account.name)?;
-    sessions::change_password(&app, who.account, app.hasher.hash(new).await, who.session).await?;
+    sessions::change_password(&app, who.account, app.hasher.hash(new).await, Some(who.session)).await?;
     Ok(NoContent)
 }

@@ -8,7 +8,7 @@ use mediconnect_domain::{
     accounts::Role,
     directory::{
         Doctor, DoctorDetails, DoctorProfile, License, PractitionerRole, profile::UpdateDoctorDetails,
-        role::AddRole, standing::SubmitForVerification,
+        standing::SubmitForVerification,
     },
     fetch::Page,
     profiles::PatientSummary,
@@ -38,7 +38,6 @@ pub fn routes() -> Vec<Route> {
         get("/v1/doctors/me", Policy::Doctor, "Shows one's own file, public page and roles.", me),
         put("/v1/doctors/me", Policy::Doctor, "Changes one's public page.", update),
         post("/v1/doctors/me/submit", Policy::Doctor, "Hands one's license in for verification.", submit),
-        post("/v1/doctors/me/roles", Policy::Doctor, "Adds a role at a clinic.", add_role),
         get("/v1/doctors/schedule/{id}", Policy::Doctor, "Shows the schedule of a role.", schedule),
         put("/v1/doctors/schedule/{id}", Policy::Doctor, "Replaces the schedule of a role.", save_schedule),
         get("/v1/doctors/leave", Policy::Doctor, "Lists one's leave.", leave),
@@ -90,17 +89,6 @@ struct Submission {
 async fn submit(write: Write, Sent(sent): Sent<Submission>) -> Answer<Changed<Doctor>> {
     let doctor_id = own(&write.who)?;
     write.change(SubmitForVerification { doctor_id, license: sent.license, clinics: sent.clinics }, doctor_id).await
-}
-
-#[derive(Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-struct NewRole {
-    clinic_id: ClinicId,
-}
-
-async fn add_role(write: Write, Sent(new): Sent<NewRole>) -> Answer<Created<PractitionerRole>> {
-    let (doctor_id, role_id) = (own(&write.who)?, RoleId(write.new_id("role")));
-    write.create(AddRole { role_id, doctor_id, clinic_id: new.clinic_id }, role_id).await
 }
 
 async fn schedule(State(app): State<Arc<App>>, who: Identity, At(id): At<RoleId>) -> Answer<Json<Schedule>> {

@@ -5,6 +5,7 @@
 //! wrong on the way is a [`problem`].
 
 pub mod account;
+pub mod admin;
 pub mod appointments;
 pub mod auth;
 pub mod commands;
@@ -51,6 +52,7 @@ pub fn routes() -> Vec<Route> {
         waitlist::routes(),
         consultations::routes(),
         doctors::routes(),
+        admin::routes(),
         commands::routes(),
         sync::routes(),
     ]

@@ -17,6 +17,7 @@ use axum::{
     http::{StatusCode, header, request::Parts},
     response::{IntoResponse, Response},
 };
+use jiff::SignedDuration;
 use mediconnect_domain::{AccountId, Command, CommandId, Stored, wire::{Outcome, Receipt}};
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -27,7 +28,11 @@ use super::{
     problem::{Answer, Problem},
     read,
 };
-use crate::{app::App, values};
+use crate::{
+    app::App,
+    storage::StoreError,
+    values,
+};
 
 /// The longest idempotency key.
 const KEY_LENGTH: usize = 200;
@@ -48,6 +53,11 @@ impl Write {
             Some(_) => mediconnect_domain::id::derive(&[self.command.0.as_bytes(), name.as_bytes()]),
             None => self.app.new_id(),
         }
+    }
+
+    /// Of the command that this write is.
+    pub fn command_id(&self) -> CommandId {
+        self.command
     }
 
     /// Runs the command; a refusal is part of the answer.
@@ -98,11 +108,6 @@ impl Write {
         Ok(Written { body, of: PhantomData })
     }
 
-    /// Answers something that is no record; see [`Write::create`].
-    pub async fn answer_with<T: Serialize, const STATUS: u16>(&self, said: &T) -> Answer<Written<T, STATUS>> {
-        Ok(Written { body: self.keep_answer(text(said), STATUS).await?, of: PhantomData })
-    }
-
     async fn earlier_answer(&self) -> Answer<Option<String>> {
         let (account, command) = (self.who.account, self.command);
         let found = self.app.store().read(move |tx| {
@@ -131,6 +136,23 @@ impl Write {
         stored.await?;
         Ok(body)
     }
+}
+
+/// How long a write can be repeated with its key and is answered as before.
+const ANSWERS_KEPT: SignedDuration = SignedDuration::from_hours(24 * 7);
+
+/// Forgets old answers, some at a time. The command stays known, so its effect is never repeated.
+pub async fn forget_answers(app: &App) -> Result<u64, StoreError> {
+    let until = app.now() - ANSWERS_KEPT;
+    app.store()
+        .write(&[], move |tx| {
+            Box::pin(async move {
+                let sql = "DELETE FROM answer WHERE (account, command) IN \
+                           (SELECT account, command FROM answer WHERE at < ?1 ORDER BY at LIMIT 500)";
+                tx.execute(sql, &values![until]).await
+            })
+        })
+        .await
 }
 
 fn text<T: Serialize>(said: &T) -> String {
