@@ -160,3 +160,78 @@ impl ToSql for Param<'_> {
         }))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use mediconnect_domain::{AccountId, DoctorId, Stored, record::Index, settings::Follow};
+
+    use super::*;
+    use crate::{TABLES, in_memory, migrate};
+
+    fn database() -> Connection {
+        let mut database = in_memory().unwrap();
+        migrate(&mut database, &[TABLES]).unwrap();
+        database
+    }
+
+    fn follow() -> Follow {
+        let id = |name: &str| mediconnect_domain::id::derive(&[name.as_bytes()]);
+        let (account_id, doctor_id) = (AccountId(id("account")), DoctorId(id("doctor")));
+        let id = Follow::id_of(account_id, doctor_id);
+        Follow { id, account_id, doctor_id, favourite: true, at: "2026-03-02T08:00:00Z".parse().unwrap() }
+    }
+
+    fn found(database: &Connection, need: Need) -> Vec<Row> {
+        match fetch(database, &[need]).unwrap().remove(0) {
+            Answer::Rows(rows) => rows,
+            Answer::NotHeld => panic!("tables do not know what is not held"),
+        }
+    }
+
+    fn by_account(database: &Connection) -> Vec<Row> {
+        found(database, Need::all(Index::FollowsOfAccount, follow().account_id))
+    }
+
+    #[test]
+    fn what_is_sent_is_kept_to_the_byte_with_fields_nobody_knows_here() {
+        let database = database();
+        let mut body: serde_json::Value = serde_json::to_value(follow()).unwrap();
+        body["from_a_later_version"] = "kept".into();
+        let row = Row { kind: Follow::KIND, id: follow().id.0, rev: 7, body: body.to_string() };
+        put(&database, &row).unwrap();
+        assert_eq!(get(&database, row.kind, row.id).unwrap(), Some(row.clone()));
+        assert_eq!(by_account(&database), [row]);
+    }
+
+    #[test]
+    fn a_form_that_cannot_be_read_is_kept_and_found_by_its_id_until_it_can() {
+        let database = database();
+        let (kind, id) = (Follow::KIND, follow().id.0);
+        put(&database, &Row { kind, id, rev: 1, body: Record::from(follow()).body() }).unwrap();
+        let strange = Row { kind, id, rev: 2, body: r#"{"of":"another age"}"#.into() };
+        put(&database, &strange).unwrap();
+        assert_eq!(found(&database, Need::record::<Follow>(id)), [strange]);
+        assert!(by_account(&database).is_empty());
+        // The program was updated and can read it now.
+        let body = Record::from(follow()).body();
+        database.execute("UPDATE record SET body = ?1", [&body]).unwrap();
+        rederive(&database).unwrap();
+        assert_eq!(by_account(&database), [Row { kind, id, rev: 2, body }]);
+    }
+
+    #[test]
+    fn what_is_forgotten_leaves_no_row_behind() {
+        let database = database();
+        put(
+            &database,
+            &Row { kind: Follow::KIND, id: follow().id.0, rev: 1, body: Record::from(follow()).body() },
+        )
+        .unwrap();
+        forget(&database, Follow::KIND, follow().id.0).unwrap();
+        for table in ["record", "uniq", "idx", "span"] {
+            let rows: i64 =
+                database.query_row(&format!("SELECT count(*) FROM {table}"), [], |row| row.get(0)).unwrap();
+            assert_eq!(rows, 0, "{table}");
+        }
+    }
+}
