@@ -1,0 +1,90 @@
+//! Every screen has an address: a notice, a reload and a link lead straight to it.
+
+use dioxus::prelude::*;
+use mediconnect_domain::{AppointmentId, ConsultationId, LeaveId, RoleId};
+
+use crate::{
+    features::{
+        calendar::Calendar,
+        leave::{AddLeave, Leave, LeaveList},
+        more::More,
+        notices::Notices,
+        outbox::Outbox,
+        profile::{Profile, Reviews},
+        requests::{Request, Requests},
+        schedule::{Schedule, Schedules},
+        settings::{Devices, Password, Settings},
+        times::{MoveVisit, OfferTime},
+        today::Today,
+        verification::Verification,
+        visit::Visit,
+        welcome::{SignIn, SignUp, Welcome},
+    },
+    frame::Frame,
+};
+
+#[derive(Clone, Debug, PartialEq, Routable)]
+#[rustfmt::skip]
+pub enum Route {
+    #[layout(Frame)]
+        #[route("/")]
+        Today {},
+        #[route("/welcome")]
+        Welcome {},
+        #[route("/sign-in")]
+        SignIn {},
+        #[route("/sign-up")]
+        SignUp {},
+        #[route("/verification")]
+        Verification {},
+        #[route("/calendar?:view&:date")]
+        Calendar { view: String, date: String },
+        #[route("/visit/:id")]
+        Visit { id: AppointmentId },
+        #[route("/visit/:id/move")]
+        MoveVisit { id: AppointmentId },
+        #[route("/requests")]
+        Requests {},
+        #[route("/request/:id")]
+        Request { id: ConsultationId },
+        #[route("/request/:id/offer")]
+        OfferTime { id: ConsultationId },
+        #[route("/schedule")]
+        Schedules {},
+        #[route("/schedule/:role")]
+        Schedule { role: RoleId },
+        #[route("/leave")]
+        LeaveList {},
+        #[route("/leave/new")]
+        AddLeave {},
+        #[route("/leave/:id")]
+        Leave { id: LeaveId },
+        #[route("/profile")]
+        Profile {},
+        #[route("/reviews")]
+        Reviews {},
+        #[route("/notices")]
+        Notices {},
+        #[route("/outbox")]
+        Outbox {},
+        #[route("/more")]
+        More {},
+        #[route("/settings")]
+        Settings {},
+        #[route("/settings/password")]
+        Password {},
+        #[route("/settings/devices")]
+        Devices {},
+}
+
+impl Route {
+    /// The screens of somebody who is not signed in.
+    pub fn is_public(&self) -> bool {
+        matches!(self, Self::Welcome {} | Self::SignIn {} | Self::SignUp {})
+    }
+
+    /// The calendar as one enters it.
+    pub fn calendar() -> Self {
+        Self::Calendar { view: String::new(), date: String::new() }
+    }
+}
