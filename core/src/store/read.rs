@@ -40,13 +40,18 @@ impl<'a> Records<'a> {
 
     /// All records of a kind, in the order they were made. For small kinds.
     pub fn all<T: Stored>(&self) -> Result<Vec<T>, StoreError> {
+        Ok(self.rows_of_kind(T::KIND)?.iter().filter_map(Row::read).collect())
+    }
+
+    /// The same as rows.
+    pub fn rows_of_kind(&self, kind: Kind) -> Result<Vec<Row>, StoreError> {
         let sql = "SELECT id, rev, body FROM record WHERE kind = ?1 AND body IS NOT NULL ORDER BY id";
         let mut statement = self.connection.prepare_cached(sql)?;
-        let found = statement.query_map([T::KIND.name()], |row| {
-            Ok(Row { kind: T::KIND, id: Uuid::from_bytes(row.get(0)?), rev: row.get(1)?, body: row.get(2)? })
+        let found = statement.query_map([kind.name()], |row| {
+            Ok(Row { kind, id: Uuid::from_bytes(row.get(0)?), rev: row.get(1)?, body: row.get(2)? })
         })?;
         let rows: Vec<Row> = found.collect::<Result<_, _>>()?;
-        Ok(self.shown(rows)?.iter().filter_map(Row::read).collect())
+        self.shown(rows)
     }
 
     /// The records of one owner in an index with `from <= sort < to`, in that order. Instants are written by
