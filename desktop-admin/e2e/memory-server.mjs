@@ -92,6 +92,9 @@ function slots(q) {
 const ACCEPT = {
   "directory.verify": (w, { doctor_id }) => (w.doctors.find(({ id }) => id === doctor_id).standing = "verified"),
   "appointments.check_in": (w, { appointment_id }) => (w.appointments.find(({ id }) => id === appointment_id).state = "arrived"),
+  "appointments.cancel": (w, { appointment_id, reason }) => Object.assign(w.appointments.find(({ id }) => id === appointment_id), { state: "cancelled", cancellation: { by: "clinic", reason, late: false, at: at(0) } }),
+  "consultations.assign": (w, { consultation_id, doctor_id }) => Object.assign(w.consultations.find(({ id }) => id === consultation_id), { state: "triaged", assigned: doctor_id }),
+  "directory.reject": (w, { doctor_id }) => (w.doctors.find(({ id }) => id === doctor_id).standing = "rejected"),
   "profiles.register": (w, { patient_id, clinic_id, profile }) => w.patients.push({ id: patient_id, profile, clinics: [clinic_id], status: "active", merged_into: null, registered_at: at(0) }),
 };
 

@@ -22,6 +22,7 @@ export async function steps({ page, picture, url, sign, writes }) {
   await go("/patients");
   await opened(page, picture, "patient");
   await deskByKeyboard(page, go, picture, writes);
+  if (writes) await decisions(page, go, picture);
   await go("/set-up");
   await opened(page, picture, "clinic");
   await go("/set-up?view=specialties");
@@ -91,7 +92,8 @@ async function keys(page, picture, name) {
 }
 
 async function exported(page) {
-  const download = page.waitForEvent("download");
+  // Thousands of rows, a hundred at a time.
+  const download = page.waitForEvent("download", { timeout: 60_000 });
   await page.getByRole("button", { name: /CSV/ }).click();
   assert.match((await download).suggestedFilename(), /^visits-\d{4}-\d{2}-\d{2}\.csv$/);
 }
@@ -103,6 +105,52 @@ async function opened(page, picture, name) {
   await page.getByRole("complementary").waitFor();
   await page.waitForTimeout(300);
   await picture(`${name}-open`);
+}
+
+const panel = (page) => page.getByRole("complementary");
+
+/** What staff decide: a doctor verified, one rejected, a visit cancelled, a request assigned; each seen to have happened. */
+async function decisions(page, go, picture) {
+  await go("/doctors");
+  await rows(page).first().waitFor();
+  const waiting = await rows(page).count();
+  await rows(page).first().click();
+  await panel(page).getByRole("button", { name: "Verify" }).click();
+  await panel(page).getByText("Verified").first().waitFor();
+  await picture("doctor-verified");
+  await page.keyboard.press("Escape");
+  await page.waitForFunction((before) => document.querySelectorAll("tr[data-row]").length === before - 1, waiting);
+  await rows(page).first().click();
+  await panel(page).getByRole("button", { name: "Reject" }).click();
+  const dialog = page.getByRole("dialog");
+  await dialog.getByRole("button", { name: "Reject" }).click();
+  await dialog.getByText("Give a reason.").waitFor();
+  await dialog.getByRole("textbox").fill("The license number is not in the register.");
+  await picture("doctor-reject");
+  await dialog.getByRole("button", { name: "Reject" }).click();
+  await dialog.waitFor({ state: "detached" });
+  await panel(page).getByText("Rejected").first().waitFor();
+
+  await go("/visits?state=booked&sort=start");
+  await rows(page).first().click();
+  await panel(page).getByRole("button", { name: "Cancel visit" }).click();
+  await dialog.getByRole("combobox").click();
+  await page.getByRole("option", { name: "The doctor is away" }).click();
+  await picture("visit-cancel");
+  await dialog.getByRole("button", { name: "Cancel visit" }).click();
+  await dialog.waitFor({ state: "detached" });
+  await panel(page).getByText("Cancelled").first().waitFor();
+  await picture("visit-cancelled");
+
+  await go("/requests?state=new");
+  await rows(page).first().click();
+  await panel(page).getByRole("combobox").click();
+  await page.getByRole("option").first().click();
+  await panel(page).getByRole("button", { name: "Assign" }).click();
+  await panel(page).getByText("Assigned").first().waitFor();
+  await panel(page).getByRole("button", { name: "Offer a time" }).click();
+  await page.locator("[data-time]").first().waitFor();
+  await picture("request-offer");
 }
 
 /** Register, choose a time and book, with the keyboard alone. */

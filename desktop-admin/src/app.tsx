@@ -36,7 +36,7 @@ function Toasts() {
   const t = useTexts();
   return (
     <section aria-label={t("admin-toasts")}>
-      <Notifications position="bottom-center" withinPortal={false} zIndex={400} />
+      <Notifications position="bottom-center" withinPortal={false} zIndex={400} limit={2} autoClose={3_000} />
     </section>
   );
 }

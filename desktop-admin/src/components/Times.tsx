@@ -26,6 +26,14 @@ export function Times({ roleId, visitTypeId, zone, chosen, onChoose, from }: Pro
   const until = addDays(first, 7);
   const at = (date: string) => instantOf(`${date}T00:00:00`, zone).toISOString();
   const { data, isPending, error, refetch } = useFetch("slots", { role_id: roleId, visit_type_id: visitTypeId, from: at(first), until: at(until) });
+  const later = data?.slots.length === 0 ? data.next_free : null;
+  const [sought, setSought] = useState<string | null>(null);
+  // Nothing free in the first week that is shown: the week of the next free time is more use than an empty one.
+  useEffect(() => {
+    if (!later || sought === roleId + visitTypeId) return;
+    setSought(roleId + visitTypeId);
+    setFirst(dateIn(new Date(later), zone));
+  }, [later, sought, roleId, visitTypeId, zone]);
   const days = byDay(data?.slots.map(({ start }) => start) ?? [], zone);
   return (
     <div>

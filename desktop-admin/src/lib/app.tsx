@@ -84,7 +84,7 @@ export function useCommand(): Commanding {
         return false;
       }
       await queries.invalidateQueries();
-      if (done) notifications.show({ message: done, autoClose: 4_000, withCloseButton: false });
+      if (done) notifications.show({ message: done, withCloseButton: false });
       return true;
     },
   };

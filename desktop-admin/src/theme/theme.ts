@@ -8,8 +8,12 @@ const dark: MantineColorsTuple = ["#e9f0ee", "#c6d2cf", "#a3b4b0", "#758782", "#
 
 const compact = { defaultProps: { size: "xs" } };
 
-/** The main action of a screen has the accent of the tokens in both themes. */
-const filled = { "--button-bg": "var(--accent)", "--button-color": "var(--accent-text)", "--button-hover": "color-mix(in srgb, var(--accent) 88%, var(--text))" };
+/** Filled buttons have the tokens' colours in both themes: the main action the accent, one that takes away the critical. */
+const filled = (role: "accent" | "critical") => ({
+  "--button-bg": `var(--${role})`,
+  "--button-color": "var(--accent-text)",
+  "--button-hover": `color-mix(in srgb, var(--${role}) 88%, var(--text))`,
+});
 
 export const theme = createTheme({
   primaryColor: "teal",
@@ -23,7 +27,7 @@ export const theme = createTheme({
   defaultRadius: 8,
   cursorType: "pointer",
   components: {
-    Button: { ...compact, vars: (_: unknown, { variant, color }: ButtonProps) => ({ root: (variant ?? "filled") === "filled" && !color ? filled : {} }) },
+    Button: { ...compact, vars: (_: unknown, { variant, color }: ButtonProps) => ({ root: (variant ?? "filled") === "filled" ? filled(color === "red" ? "critical" : "accent") : {} }) },
     TextInput: compact,
     Textarea: compact,
     NumberInput: compact,

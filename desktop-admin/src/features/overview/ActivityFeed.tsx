@@ -1,7 +1,7 @@
 /** Who did what, as it happens. */
 import { Skeleton } from "@mantine/core";
 import { Failure } from "@/components/Failure";
-import { useFetch } from "@/lib/app";
+import { useDirectory, useFetch } from "@/lib/app";
 import { relative } from "@/lib/format";
 import type { ActivityLine } from "@/lib/generated";
 import { useTexts } from "@/lib/texts";
@@ -25,15 +25,25 @@ export function ActivityFeed() {
   );
 }
 
+/** The server names a subject by its kind and id; what the directory knows is shown by its name. */
+function useSubject(subject: string | null | undefined): string | undefined {
+  const { doctor, clinic, roles } = useDirectory();
+  const [kind, id] = subject?.split(":") ?? [];
+  if (kind === "clinic") return clinic(id)?.details.name;
+  const role = kind === "practitioner_role" || kind === "schedule" ? roles.find((role) => role.id === id) : undefined;
+  return doctor(role?.doctor_id ?? id)?.details.name;
+}
+
 function Line({ line }: { line: ActivityLine }) {
   const t = useTexts();
+  const subject = useSubject(line.subject);
   const what = t.find(`admin-did-${line.command.replace(/[._]/g, "-")}`) ?? line.command;
   const accepted = line.outcome === "accepted";
   return (
     <li data-refused={!accepted}>
       <span>
         <strong>{line.actor_name ?? t("admin-actor-system")}</strong> {what}
-        {line.subject && <span className={styles.subject}> {line.subject}</span>}
+        {subject && <span className={styles.subject}> · {subject}</span>}
         {!accepted && <em> {t("admin-activity-refused", { why: t.find(`refusal-${line.outcome.replaceAll("_", "-")}-title`) ?? line.outcome })}</em>}
       </span>
       <time dateTime={line.at}>{relative(line.at, t.language)}</time>

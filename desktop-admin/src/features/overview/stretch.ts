@@ -35,8 +35,14 @@ export interface Figure {
   state?: "fulfilled" | "noshow" | "cancelled";
 }
 
+/** A day without a share goes on at the height of the day before, so that a closed Sunday is no fall to nothing. */
+function filled(values: (number | null)[]): number[] {
+  let last = values.find((value) => value !== null) ?? 0;
+  return values.map((value) => (last = value ?? last));
+}
+
 export function figuresOf({ now, before, per_day }: FiguresAnswer): Figure[] {
-  const of = (read: (set: FigureSet) => number | null) => ({ value: read(now), before: read(before), perDay: per_day.map(({ figures }) => read(figures) ?? 0) });
+  const of = (read: (set: FigureSet) => number | null) => ({ value: read(now), before: read(before), perDay: filled(per_day.map(({ figures }) => read(figures))) });
   return [
     { id: "visits", ...of((set) => set.visits), isShare: false, good: "more" },
     { id: "completion", ...of(completion), isShare: true, good: "more", state: "fulfilled" },

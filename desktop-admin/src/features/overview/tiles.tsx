@@ -70,7 +70,11 @@ export function AccountsTile({ answer }: { answer: FiguresAnswer }) {
         <tbody>
           {answer.accounts_by_role.map(({ role, active, disabled }) => (
             <tr key={role}>
-              <td>{t(`admin-role-${role.replaceAll("_", "-")}`)}</td>
+              <td>
+                <Link to="/staff" search={{ role } as never}>
+                  {t(`admin-role-${role.replaceAll("_", "-")}`)}
+                </Link>
+              </td>
               <td data-numeric>{count(active, t.language)}</td>
               <td data-numeric>{count(disabled, t.language)}</td>
             </tr>
