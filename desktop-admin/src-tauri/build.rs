@@ -1,6 +1,7 @@
 //! Lists the app's own commands, so that a window may call these and no others; the capability grants them by name.
 
-const COMMANDS: &[&str] = &["default_server", "session", "sign_in", "sign_out", "fetch", "execute", "directory", "save"];
+const COMMANDS: &[&str] =
+    &["default_server", "session", "sign_in", "sign_out", "fetch", "execute", "directory", "save"];
 
 fn main() {
     let manifest = tauri_build::AppManifest::new().commands(COMMANDS);

@@ -115,7 +115,8 @@ fn held(client: &Client) -> Result<Directory, Failure> {
 
 #[tauri::command]
 pub fn save(app: AppHandle, name: String, text: String) -> Result<String, Failure> {
-    let dir = app.path().download_dir().map_err(|error| Failure::trouble(Trouble::Server, error.to_string()))?;
+    let dir =
+        app.path().download_dir().map_err(|error| Failure::trouble(Trouble::Server, error.to_string()))?;
     let path = save_beside(&dir, &name, &text).map_err(|error| Failure::server(error.to_string()))?;
     Ok(path.display().to_string())
 }

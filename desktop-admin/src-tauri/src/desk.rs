@@ -17,7 +17,8 @@ use url::Url;
 use crate::failure::Failure;
 
 /// What the front end holds whole and shows from the local store.
-const HELD: &[Kind] = &[Kind::Clinic, Kind::Specialty, Kind::VisitType, Kind::DoctorProfile, Kind::PractitionerRole];
+const HELD: &[Kind] =
+    &[Kind::Clinic, Kind::Specialty, Kind::VisitType, Kind::DoctorProfile, Kind::PractitionerRole];
 
 /// Where a server started without settings answers.
 const FIRST_SERVER: &str = "http://127.0.0.1:8460/";
@@ -55,11 +56,13 @@ impl Desk {
         let server = Url::parse(server).map_err(|error| Failure::server(error.to_string()))?;
         let mut open = self.lock();
         if open.server != server {
-            let other = Open::new(app, &self.dir, server).map_err(|error| Failure::server(error.to_string()))?;
+            let other =
+                Open::new(app, &self.dir, server).map_err(|error| Failure::server(error.to_string()))?;
             let before = std::mem::replace(&mut *open, other);
             before.tasks.iter().for_each(JoinHandle::abort);
         }
-        fs::write(self.dir.join("server"), open.server.as_str()).map_err(|error| Failure::server(error.to_string()))?;
+        fs::write(self.dir.join("server"), open.server.as_str())
+            .map_err(|error| Failure::server(error.to_string()))?;
         Ok(open.client.clone())
     }
 

@@ -10,8 +10,13 @@ use serde_json::{Value, json};
 #[serde(tag = "is", rename_all = "snake_case")]
 pub enum Failure {
     /// A refusal of the domain, as JSON; one of the server's own problems has its code and errors.
-    Refused { refusal: Value },
-    Trouble { trouble: Trouble, detail: String },
+    Refused {
+        refusal: Value,
+    },
+    Trouble {
+        trouble: Trouble,
+        detail: String,
+    },
 }
 
 #[derive(Clone, Copy, Debug, Serialize)]
@@ -67,7 +72,9 @@ impl From<FetchError> for Failure {
             FetchError::Offline => Self::trouble(Trouble::Offline, error.to_string()),
             FetchError::SessionEnded => Self::trouble(Trouble::SignedOut, error.to_string()),
             FetchError::Problem(problem) if problem.status >= 500 => Self::server(problem.code),
-            FetchError::Problem(problem) if problem.status == 429 => Self::trouble(Trouble::TooManyTries, problem.code),
+            FetchError::Problem(problem) if problem.status == 429 => {
+                Self::trouble(Trouble::TooManyTries, problem.code)
+            }
             FetchError::Problem(problem) => (*problem).into(),
             FetchError::Malformed(what) => Self::server(what),
             FetchError::Store(error) => error.into(),
@@ -79,7 +86,9 @@ impl From<ExecuteError> for Failure {
     fn from(error: ExecuteError) -> Self {
         match error {
             ExecuteError::Refused(refusal) => refusal.into(),
-            ExecuteError::Offline | ExecuteError::Unanswered { .. } => Self::trouble(Trouble::Offline, error.to_string()),
+            ExecuteError::Offline | ExecuteError::Unanswered { .. } => {
+                Self::trouble(Trouble::Offline, error.to_string())
+            }
             ExecuteError::SessionEnded => Self::trouble(Trouble::SignedOut, error.to_string()),
             ExecuteError::Store(error) => error.into(),
         }

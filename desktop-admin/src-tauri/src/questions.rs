@@ -38,7 +38,8 @@ questions! {
 }
 
 async fn ask_as<Q: Fetch>(client: &Client, query: Value) -> Result<Fetched<Value>, Failure> {
-    let question: Q = serde_json::from_value(query).map_err(|error| Refusal::field("query", &error.to_string()))?;
+    let question: Q =
+        serde_json::from_value(query).map_err(|error| Refusal::field("query", &error.to_string()))?;
     let Fetched { answer, as_of, kept } = client.fetch(question).await?;
     let answer = serde_json::to_value(answer).map_err(|error| Failure::server(error.to_string()))?;
     Ok(Fetched { answer, as_of, kept })

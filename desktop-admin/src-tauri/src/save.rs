@@ -10,7 +10,8 @@ use std::{
 pub fn save_beside(dir: &Path, name: &str, text: &str) -> io::Result<PathBuf> {
     let (stem, ending) = plain(name);
     for number in 1..1_000 {
-        let counted = if number == 1 { format!("{stem}.{ending}") } else { format!("{stem}-{number}.{ending}") };
+        let counted =
+            if number == 1 { format!("{stem}.{ending}") } else { format!("{stem}-{number}.{ending}") };
         let path = dir.join(counted);
         match OpenOptions::new().write(true).create_new(true).open(&path) {
             Ok(mut file) => return file.write_all(text.as_bytes()).map(|()| path),
