@@ -2,5 +2,7 @@
 //!
 //! Android's web view is Chromium too, and a browser can be driven, photographed and checked for accessibility.
 
+pub mod doctor;
 pub mod gallery;
 pub mod host;
+pub mod patient;

@@ -124,10 +124,10 @@ pub fn VisitCard(line: VisitLine) -> Element {
             span { class: "visit-card__who",
                 Avatar { name: line.doctor.clone() }
                 span { class: "visit-card__words",
-                    span { class: "strong block", {line.doctor.clone()} }
-                    span { class: "small muted block", {words::local(t, &line.visit_type)} ", " {line.clinic.clone()} }
+                    span { class: "strong as-block", {line.doctor.clone()} }
+                    span { class: "small muted as-block", {words::local(t, &line.visit_type)} ", " {line.clinic.clone()} }
                     if let Some(name) = line.for_whom.clone() {
-                        span { class: "small block", {t.with("patient-for", &[("name", name.into())])} }
+                        span { class: "small as-block", {t.with("patient-for", &[("name", name.into())])} }
                     }
                 }
                 if line.pending {
@@ -256,7 +256,7 @@ fn OfferCard(
     let left = t.relative(offer.expires_at, use_now());
     rsx! {
         Card { tone: Tone::Caution, label: title.clone(),
-            h3 { {title} }
+            p { class: "strong", {title} }
             p { class: "strong offer__when", {words::when(reader, offer.start)} }
             if let Some(name) = for_whom {
                 p { class: "small", {t.with("patient-for", &[("name", name.into())])} }

@@ -35,7 +35,7 @@ pub async fn client() -> Result<Client, StartError> {
 }
 
 /// Where a server under development listens.
-const DEFAULT_SERVER: &str = "http://127.0.0.1:8080";
+const DEFAULT_SERVER: &str = "http://127.0.0.1:8460";
 
 fn own_folder() -> Option<PathBuf> {
     let data = env::var_os("XDG_DATA_HOME").map(PathBuf::from);

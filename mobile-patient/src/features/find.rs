@@ -369,7 +369,7 @@ fn DoctorResult(card: DoctorCard) -> Element {
                 },
                 Avatar { name: card.name.clone() }
                 span { class: "visit-card__words",
-                    span { class: "strong block",
+                    span { class: "strong as-block",
                         {card.name.clone()}
                         if card.favourite {
                             span { class: "doctor-card__favourite", role: "img", aria_label: t.get("patient-favourite"),
@@ -377,10 +377,10 @@ fn DoctorResult(card: DoctorCard) -> Element {
                             }
                         }
                     }
-                    span { class: "small muted block", {words::locals(t, &card.specialties)} }
+                    span { class: "small muted as-block", {words::locals(t, &card.specialties)} }
                     Rating { mean: card.rating.unwrap_or_default(), count: card.rating_count }
-                    span { class: "small muted block", {place.join(" · ")} }
-                    span { class: "small muted block",
+                    span { class: "small muted as-block", {place.join(" · ")} }
+                    span { class: "small muted as-block",
                         {words::spoken_languages(t, &card.languages)}
                         if card.video {
                             " · "

@@ -83,8 +83,8 @@ fn Line(line: NoticeLine) -> Element {
                     }
                     {title}
                 }
-                span { class: "small block", {text} }
-                span { class: "tiny muted block", {words::when(reader, line.at)} }
+                span { class: "small as-block", {text} }
+                span { class: "tiny muted as-block", {words::when(reader, line.at)} }
             }
         }
     }

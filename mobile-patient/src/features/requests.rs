@@ -321,9 +321,9 @@ fn RequestCard(request: requests::Request) -> Element {
                 span { class: "strong", {words::about(t, request.wish.about)} }
                 StatusChip { tone, label: state }
             }
-            span { class: "small muted block", {request.clinic.clone()} " · " {words::when(reader, request.opened_at)} }
+            span { class: "small muted as-block", {request.clinic.clone()} " · " {words::when(reader, request.opened_at)} }
             if let Some(name) = request.for_whom.clone() {
-                span { class: "small block", {t.with("patient-for", &[("name", name.into())])} }
+                span { class: "small as-block", {t.with("patient-for", &[("name", name.into())])} }
             }
         }
     }

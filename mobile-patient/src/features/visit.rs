@@ -80,8 +80,8 @@ fn Facts(visit: VisitDetails) -> Element {
                 },
                 Avatar { name: line.doctor.clone() }
                 span { class: "visit-card__words",
-                    span { class: "strong block", {line.doctor.clone()} }
-                    span { class: "small muted block", {words::local(t, &line.visit_type)} " · " {words::mode(t, line.mode)} }
+                    span { class: "strong as-block", {line.doctor.clone()} }
+                    span { class: "small muted as-block", {words::local(t, &line.visit_type)} " · " {words::mode(t, line.mode)} }
                 }
             }
             if let Some(name) = line.for_whom.clone() {
