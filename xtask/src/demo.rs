@@ -6,7 +6,7 @@
 
 use crate::checkout::Checkout;
 use crate::child::{Running, Stop, stopping};
-use crate::demo_server::DemoServer;
+use crate::demo_server::{Announce, DemoServer};
 use crate::display::Display;
 use crate::setup::{self, Installing};
 use anyhow::{Result, bail};
@@ -46,7 +46,7 @@ const APPS: &[App] = &[
         manifest: "mobile-doctor/src/main.rs",
         program: "mediconnect-doctor",
     },
-    App { name: "Admin", role: "admin", manifest: ADMIN, program: "mediconnect-admin" },
+    App { name: "Admin", role: "super admin", manifest: ADMIN, program: "mediconnect-admin" },
 ];
 
 /// Runs the demo until it is stopped, or the tour to its end.
@@ -70,7 +70,7 @@ fn run_tour(checkout: &Checkout) -> Result<bool> {
         build_admin(checkout)?;
     }
     let folder = temporary_folder()?;
-    let server = DemoServer::start(checkout, folder.path())?;
+    let server = DemoServer::start(checkout, folder.path(), Announce::ToEveryone)?;
     let display = if env::var_os("DISPLAY").is_none() { Some(Display::start()?) } else { None };
     fs::create_dir_all(checkout.screens())?;
     let mut command = Command::new("node");
@@ -96,7 +96,7 @@ fn run_windows(checkout: &Checkout) -> Result<bool> {
         }
     }
     let folder = temporary_folder()?;
-    let server = DemoServer::start(checkout, folder.path())?;
+    let server = DemoServer::start(checkout, folder.path(), Announce::ToEveryone)?;
     let mut windows = Vec::new();
     for app in &apps {
         windows.push(open(checkout, app, &server, folder.path())?);
@@ -150,7 +150,7 @@ fn build_admin(checkout: &Checkout) -> Result<()> {
     let mut pages = Command::new(if cfg!(windows) { "npm.cmd" } else { "npm" });
     pages.args(["run", "--silent", "build"]).current_dir(checkout.at("desktop-admin"));
     succeed("the pages of the admin app", &mut pages)?;
-    build(checkout, &["build", "--locked", "--manifest-path", ADMIN, "--features", "custom-protocol"])
+    build(checkout, &["build", "--locked", "--manifest-path", ADMIN, "--features", "tauri/custom-protocol"])
 }
 
 fn build(checkout: &Checkout, arguments: &[&str]) -> Result<()> {

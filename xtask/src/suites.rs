@@ -45,8 +45,9 @@ pub enum Pace {
 pub enum Fixture {
     /// A private cluster, named in `MEDICONNECT_TEST_POSTGRES`.
     Postgres(Durability),
-    /// A screen, named in `DISPLAY`.
-    Display,
+    /// A server with the demo clinic, named in `MEDICONNECT_SERVER`, and a person of this role to sign in as, in
+    /// `MEDICONNECT_EMAIL` and `MEDICONNECT_PASSWORD`.
+    Demo(&'static str),
 }
 
 /// One program.
@@ -55,14 +56,19 @@ pub enum Step {
     Cargo(&'static [&'static str]),
     /// Rust tests chosen by these arguments: by nextest where it is installed, else by Cargo.
     RustTests(&'static [&'static str]),
+    /// The Rust tests of this package, or of all others, built as the workspace is built: going from the
+    /// workspace to one package changes features and builds everything anew.
+    TestsOf(&'static str),
+    /// See [`Step::TestsOf`].
+    TestsWithout(&'static str),
     /// cargo-deny on a workspace.
     Deny(&'static str),
     /// An npm script that passes or fails as a whole, in a folder.
     NpmCheck(&'static str, &'static str),
     /// An npm script that prints how many tests it ran, in a folder.
     NpmTests(&'static str, &'static str),
-    /// A Python test file or folder, by pytest, in a folder.
-    Pytest(&'static str, &'static str),
+    /// A program of the workspace that the suite `programs` built; it ends with a line of counts.
+    Built(&'static str, &'static [&'static str]),
     /// One of our own tasks; it ends with a line of counts.
     Task(&'static [&'static str]),
 }
@@ -70,8 +76,10 @@ pub enum Step {
 /// How the tests of a step are counted.
 #[derive(Clone, Copy, PartialEq)]
 pub enum Counting {
-    /// From what it prints.
+    /// From the closing lines of all test programs in what it prints.
     Printed,
+    /// From its last line alone, which is a sum already.
+    LastLine,
     /// It is one test.
     Whole,
 }
@@ -159,7 +167,7 @@ pub const SUITES: &[Suite] = &[
         pace: Pace::Full,
         beside: &[Fixture::Postgres(Durability::Relaxed)],
         steps: &[
-            Step::RustTests(&["--locked", "--workspace", "--exclude", "mediconnect-proof"]),
+            Step::TestsWithout("mediconnect-proof"),
             Step::Cargo(&["test", "--locked", "--workspace", "--doc"]),
         ],
         limit_min: 40,
@@ -175,6 +183,26 @@ pub const SUITES: &[Suite] = &[
         limit_min: 30,
     },
     Suite {
+        name: "simulation",
+        proves: "200 seeds of devices, servers and a bad network: nothing diverges, nothing acknowledged is lost",
+        covers: &["proof/src/main.rs"],
+        needs: &[Purpose::Build],
+        pace: Pace::Full,
+        beside: &[],
+        steps: &[Step::Built("mediconnect-proof", &["sim", "--seeds", "200"])],
+        limit_min: 20,
+    },
+    Suite {
+        name: "proof",
+        proves: "races on both databases and kill -9 at any moment lose nothing and do nothing twice",
+        covers: &["proof/tests"],
+        needs: &[Purpose::Build, Purpose::Database],
+        pace: Pace::Full,
+        beside: &[Fixture::Postgres(Durability::Full)],
+        steps: &[Step::TestsOf("mediconnect-proof")],
+        limit_min: 40,
+    },
+    Suite {
         name: "gallery",
         proves: "every component in every state: light, dark, large text, Hindi, right to left; axe finds nothing",
         covers: &["e2e/gallery.mjs"],
@@ -183,6 +211,26 @@ pub const SUITES: &[Suite] = &[
         beside: &[],
         steps: &[Step::NpmTests("e2e", "gallery")],
         limit_min: 15,
+    },
+    Suite {
+        name: "patient",
+        proves: "a person uses the patient app online, offline and back, on a real server",
+        covers: &["e2e/patient.test.mjs"],
+        needs: &[Purpose::Browser],
+        pace: Pace::Full,
+        beside: &[],
+        steps: &[Step::NpmTests("e2e", "patient")],
+        limit_min: 20,
+    },
+    Suite {
+        name: "doctor",
+        proves: "a person uses the doctor app online, offline and back, on a real server",
+        covers: &["e2e/doctor.test.mjs"],
+        needs: &[Purpose::Browser],
+        pace: Pace::Full,
+        beside: &[],
+        steps: &[Step::NpmTests("e2e", "doctor")],
+        limit_min: 20,
     },
     Suite {
         name: "admin",
@@ -197,6 +245,29 @@ pub const SUITES: &[Suite] = &[
             Step::NpmTests("desktop-admin", "test"),
         ],
         limit_min: 15,
+    },
+    Suite {
+        name: "admin-walk",
+        proves: "a person walks through every screen of the admin app on a real server; axe finds nothing",
+        covers: &["desktop-admin/e2e/walk.mjs", "server/src/demo"],
+        needs: &[Purpose::Browser],
+        pace: Pace::Full,
+        beside: &[Fixture::Demo("super admin")],
+        steps: &[Step::NpmCheck("desktop-admin", "walk")],
+        limit_min: 15,
+    },
+    Suite {
+        name: "admin-window",
+        proves: "the admin app's own side of the bridge, and that it builds",
+        covers: &["desktop-admin/src-tauri/Cargo.lock"],
+        needs: &[Purpose::Build, Purpose::Windows],
+        pace: Pace::Full,
+        beside: &[],
+        steps: &[
+            Step::NpmCheck("desktop-admin", "build"),
+            Step::RustTests(&["--locked", "--manifest-path", "desktop-admin/src-tauri/Cargo.toml"]),
+        ],
+        limit_min: 30,
     },
     Suite {
         name: "fuzz",
@@ -222,7 +293,10 @@ impl Step {
     pub fn counting(&self) -> Counting {
         match self {
             Self::Cargo(_) | Self::Deny(_) | Self::NpmCheck(..) => Counting::Whole,
-            Self::RustTests(_) | Self::NpmTests(..) | Self::Pytest(..) | Self::Task(_) => Counting::Printed,
+            Self::RustTests(_) | Self::TestsOf(_) | Self::TestsWithout(_) | Self::NpmTests(..) => {
+                Counting::Printed
+            }
+            Self::Task(_) | Self::Built(..) => Counting::LastLine,
         }
     }
 
@@ -230,15 +304,18 @@ impl Step {
     pub fn command(&self, checkout: &Checkout) -> Command {
         match self {
             Self::Cargo(arguments) => checkout.cargo(*arguments),
-            Self::RustTests(arguments) if program("cargo-nextest").is_some() => {
-                let mut command = checkout.cargo(["nextest", "run", "--no-fail-fast", "--no-tests=fail"]);
-                command.args(*arguments);
-                command
+            Self::RustTests(arguments) => rust_tests(checkout, arguments),
+            Self::TestsOf(package) if has_nextest() => {
+                let these = format!("package({package})");
+                rust_tests(checkout, &["--locked", "--workspace", "--filterset", &these])
             }
-            Self::RustTests(arguments) => {
-                let mut command = checkout.cargo(["test", "--no-fail-fast"]);
-                command.args(*arguments);
-                command
+            Self::TestsOf(package) => rust_tests(checkout, &["--locked", "--package", package]),
+            Self::TestsWithout(package) if has_nextest() => {
+                let these = format!("not package({package})");
+                rust_tests(checkout, &["--locked", "--workspace", "--filterset", &these])
+            }
+            Self::TestsWithout(package) => {
+                rust_tests(checkout, &["--locked", "--workspace", "--exclude", package])
             }
             Self::Deny(manifest) => {
                 let deny =
@@ -257,11 +334,9 @@ impl Step {
                 command.args(["run", "--silent", script]).current_dir(checkout.at(folder));
                 command
             }
-            Self::Pytest(folder, tests) => {
-                let mut command = Command::new(checkout.python("python"));
-                command
-                    .args(["-m", "pytest", "-p", "no:cacheprovider", tests])
-                    .current_dir(checkout.at(folder));
+            Self::Built(program, arguments) => {
+                let mut command = Command::new(checkout.built("debug", program));
+                command.args(*arguments).current_dir(&checkout.root);
                 command
             }
             Self::Task(arguments) => {
@@ -272,6 +347,18 @@ impl Step {
             }
         }
     }
+}
+
+fn has_nextest() -> bool {
+    program("cargo-nextest").is_some()
+}
+
+/// By nextest, which runs each test in a process of its own, or by Cargo.
+fn rust_tests(checkout: &Checkout, arguments: &[&str]) -> Command {
+    let runner: &[&str] = if has_nextest() { &["nextest", "run", "--no-tests=fail"] } else { &["test"] };
+    let mut command = checkout.cargo(runner);
+    command.arg("--no-fail-fast").args(arguments);
+    command
 }
 
 #[cfg(test)]

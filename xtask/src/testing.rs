@@ -7,7 +7,7 @@
 use crate::checkout::Checkout;
 use crate::child::{self, stopping, watched};
 use crate::counts::{self, Counts};
-use crate::display::Display;
+use crate::demo_server::{Announce, DemoServer};
 use crate::postgres::{self, Cluster};
 use crate::setup::{self, Installing, packages};
 use crate::suites::{Counting, Fixture, Pace, SUITES, Step, Suite};
@@ -17,6 +17,7 @@ use std::io::{self, IsTerminal, Write};
 use std::path::Path;
 use std::process::Command;
 use std::time::{Duration, Instant};
+use tempfile::TempDir;
 
 /// How many lines of the log a failed suite shows at once.
 const LAST_LINES: usize = 60;
@@ -97,7 +98,7 @@ fn run_steps(
     if let Some(purpose) = suite.needs.iter().find(|purpose| !packages::complete(**purpose)) {
         bail!("could not run: packages for {purpose:?} are missing; `cargo xtask setup` names them");
     }
-    let beside = Beside::start(suite.beside)?;
+    let beside = Beside::start(checkout, suite.beside)?;
     let deadline = Instant::now() + Duration::from_secs(suite.limit_min * 60);
     let mut total = Counts::default();
     for step in suite.steps {
@@ -127,7 +128,11 @@ fn judge(step: &Step, outcome: &child::Outcome) -> (Counts, Option<String>) {
     if step.counting() == Counting::Whole {
         return (Counts { passed: well.into(), failed: (!well).into(), skipped: 0 }, None);
     }
-    match counts::read(&outcome.output) {
+    let printed = match step.counting() {
+        Counting::LastLine => outcome.output.lines().last().and_then(counts::read),
+        _ => counts::read(&outcome.output),
+    };
+    match printed {
         None => (Counts { failed: 1, ..Counts::default() }, Some("reported no tests".into())),
         Some(counts) if counts.passed + counts.failed == 0 => {
             (Counts { failed: 1, ..counts }, Some("ran no tests".into()))
@@ -155,8 +160,11 @@ fn prepare(command: &mut Command, checkout: &Checkout, beside: &Beside) {
     if let Some(cluster) = &beside.cluster {
         command.env(postgres::VARIABLE, cluster.url());
     }
-    if let Some(display) = &beside.display {
-        command.env("DISPLAY", display.name());
+    if let Some((server, role)) = &beside.demo {
+        command.env("MEDICONNECT_SERVER", server.address());
+        if let Some(person) = server.sign_in(role) {
+            command.env("MEDICONNECT_EMAIL", &person.email).env("MEDICONNECT_PASSWORD", &person.password);
+        }
     }
 }
 
@@ -164,16 +172,22 @@ fn prepare(command: &mut Command, checkout: &Checkout, beside: &Beside) {
 #[derive(Default)]
 struct Beside {
     cluster: Option<Cluster>,
-    display: Option<Display>,
+    demo: Option<(DemoServer, &'static str)>,
+    // After what uses it.
+    folder: Option<TempDir>,
 }
 
 impl Beside {
-    fn start(fixtures: &[Fixture]) -> Result<Self> {
+    fn start(checkout: &Checkout, fixtures: &[Fixture]) -> Result<Self> {
         let mut beside = Self::default();
         for fixture in fixtures {
             match fixture {
                 Fixture::Postgres(durability) => beside.cluster = Some(Cluster::start(*durability)?),
-                Fixture::Display => beside.display = Some(Display::start()?),
+                Fixture::Demo(role) => {
+                    let folder = beside.folder.insert(tempfile::tempdir()?);
+                    beside.demo =
+                        Some((DemoServer::start(checkout, folder.path(), Announce::ToNobody)?, role));
+                }
             }
         }
         Ok(beside)
