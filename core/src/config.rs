@@ -22,13 +22,14 @@ pub trait Random: Send + Sync + 'static {
     fn fill(&self, bytes: &mut [u8]);
 }
 
-/// The system's clock.
+/// The system's clock, to the millisecond: nobody needs more, and bodies stay short.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct SystemClock;
 
 impl Clock for SystemClock {
     fn now(&self) -> Timestamp {
-        Timestamp::now()
+        let now = Timestamp::now();
+        Timestamp::from_millisecond(now.as_millisecond()).unwrap_or(now)
     }
 }
 
@@ -55,7 +56,7 @@ pub(crate) fn new_id(clock: &dyn Clock, random: &dyn Random) -> Uuid {
 pub struct Config {
     /// The app's own folder; made if it is not there.
     pub dir: PathBuf,
-    /// The server's root, such as `https://clinic.example`. Accounts are bound to it.
+    /// The server's root, such as `https://clinic.example`, as `remote` reaches it.
     pub server: Url,
     /// As the owner recognises this device in the list of sessions.
     pub device_name: String,

@@ -217,11 +217,10 @@ impl Client {
             return Err(SignInError::OtherInstallation);
         }
         let SignedIn { account, tokens } = read(remote.call(None, call).await?)?;
-        let id = account.id;
-        let open = self.open_account(id)?;
+        self.inner.registry.add(&account)?;
+        let open = self.open_account(account.id)?;
         open.store.set_tokens(&tokens)?;
         open.store.introduce(&account)?;
-        self.inner.registry.add(&account)?;
         self.inner.board.session_ended(false);
         self.inner.wake.notify_one();
         self.session().ok_or(SignInError::Open(StoreError::NotSignedIn.into()))

@@ -66,10 +66,15 @@ impl Client {
     /// Makes an account the one in use.
     pub(super) fn open_account(&self, account: AccountId) -> Result<Arc<OpenAccount>, OpenError> {
         let inner = &self.inner;
-        let path = inner.store_path(account);
-        let key = key_for(&inner.config, &account.to_string(), path.exists())?;
-        let store = Store::open(&path, key, account, inner.signals.clone(), Durability::PowerLoss)?;
-        let store = Arc::new(store);
+        let store = match self.account_open().ok().filter(|open| open.account == account) {
+            Some(open) => open.store.clone(),
+            None => {
+                let path = inner.store_path(account);
+                let key = key_for(&inner.config, &account.to_string(), path.exists())?;
+                let signals = inner.signals.clone();
+                Arc::new(Store::open(&path, key, account, signals, Durability::PowerLoss)?)
+            }
+        };
         let line = Arc::new(Line::new(inner.config.remote.clone(), store.clone()));
         let engine = self.engine(&store, &line)?;
         let open = Arc::new(OpenAccount { account, store, line, engine });
@@ -87,7 +92,7 @@ impl Client {
     fn engine(&self, store: &Arc<Store>, line: &Arc<Line>) -> Result<Option<Arc<SyncEngine>>, StoreError> {
         let inner = &self.inner;
         let Some(receipt_key) = inner.registry.receipt_key()? else { return Ok(None) };
-        let device = store.device(inner.registry.device(|| new_id(&*inner.config.clock, &*inner.config.random))?)?;
+        let device = inner.registry.device(|| new_id(&*inner.config.clock, &*inner.config.random))?;
         let (clock, board) = (inner.config.clock.clone(), inner.board.clone());
         let engine = SyncEngine::new(store.clone(), line.clone(), clock, device, receipt_key, board);
         Ok(Some(Arc::new(engine)))

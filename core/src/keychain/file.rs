@@ -218,6 +218,14 @@ mod tests {
     }
 
     #[test]
+    fn keys_that_lie_in_a_file_are_looked_for_there_even_if_a_key_store_answers_later() {
+        let folder = tempfile::tempdir().unwrap();
+        KeyFile::new(folder.path().join("keys")).store("device", &key(1)).unwrap();
+        let keychain = crate::keychain::platform_or_file(folder.path());
+        assert_eq!((keychain.kind(), keychain.load("device").unwrap()), ("key_file", Some(key(1))));
+    }
+
+    #[test]
     fn a_damaged_key_file_is_an_error_and_stays_as_it_is() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("keys");

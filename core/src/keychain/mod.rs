@@ -47,24 +47,33 @@ pub trait Keychain: Send + Sync + 'static {
     fn kind(&self) -> &'static str;
 }
 
-/// The platform's key store; where none answers, a file in `dir` that only its owner can read.
+/// The platform's key store; where none answers, a file in `dir` that only its owner can read. Where there is such a file
+/// already, the keys of what lies in `dir` are in it: it stays in use.
 pub fn platform_or_file(dir: &Path) -> Arc<dyn Keychain> {
+    let file = dir.join("keys");
+    if file.exists() {
+        return Arc::new(KeyFile::new(file));
+    }
     match PlatformKeychain::open() {
         Ok(platform) => Arc::new(platform),
         Err(error) => {
             tracing::warn!(%error, "no platform key store: keys lie in a file that only its owner can read");
-            Arc::new(KeyFile::new(dir.join("keys")))
+            Arc::new(KeyFile::new(file))
         }
     }
 }
 
-/// The platform's key store; where none answers, a file in `dir` sealed with the passphrase.
+/// The same with a file sealed with the passphrase.
 pub fn platform_or_sealed(dir: &Path, passphrase: SecretString) -> Arc<dyn Keychain> {
+    let file = dir.join("keys.sealed");
+    if file.exists() {
+        return Arc::new(SealedFile::new(file, passphrase));
+    }
     match PlatformKeychain::open() {
         Ok(platform) => Arc::new(platform),
         Err(error) => {
             tracing::warn!(%error, "no platform key store: keys lie in a sealed file");
-            Arc::new(SealedFile::new(dir.join("keys.sealed"), passphrase))
+            Arc::new(SealedFile::new(file, passphrase))
         }
     }
 }

@@ -30,33 +30,29 @@ impl Line {
     }
 
     pub async fn call(&self, call: &Call) -> Result<Value, RemoteError> {
-        let token = self.token()?;
-        match self.remote.call(Some(&token), call).await {
+        let tokens = self.tokens()?;
+        match self.remote.call(Some(&tokens.access), call).await {
             Err(error) if error.is_unauthenticated() => {
-                let token = self.exchanged(&token).await?;
-                self.remote.call(Some(&token), call).await
+                let tokens = self.exchanged(&tokens).await?;
+                self.remote.call(Some(&tokens.access), call).await
             }
             answer => answer,
         }
     }
 
-    fn token(&self) -> Result<String, RemoteError> {
-        Ok(self.tokens()?.access)
-    }
-
-    /// A token newer than `old`. Many may ask at once; one asks the server.
-    async fn exchanged(&self, old: &str) -> Result<String, RemoteError> {
+    /// Tokens newer than `old`. Many may ask at once; one asks the server.
+    async fn exchanged(&self, old: &Tokens) -> Result<Tokens, RemoteError> {
         let _turn = self.exchange.lock().await;
         let tokens = self.tokens()?;
-        if tokens.access != old {
-            return Ok(tokens.access);
+        if tokens.refresh != old.refresh {
+            return Ok(tokens);
         }
         let call = Call::post(REFRESH, &Refresh { refresh: tokens.refresh });
         let answer = self.remote.call(None, &call).await?;
         let tokens: Tokens =
             serde_json::from_value(answer).map_err(|error| RemoteError::Malformed(error.to_string()))?;
         self.store.set_tokens(&tokens).map_err(stopped)?;
-        Ok(tokens.access)
+        Ok(tokens)
     }
 
     fn tokens(&self) -> Result<Tokens, RemoteError> {
@@ -79,10 +75,12 @@ fn stopped(error: StoreError) -> RemoteError {
 /// Sends with a token, and once more with a new one if the server no longer takes the first.
 macro_rules! with_token {
     ($line:expr, |$token:ident| $send:expr) => {{
-        let $token = $line.token()?;
+        let tokens = $line.tokens()?;
+        let $token = &tokens.access;
         match $send.await {
             Err(error) if error.is_unauthenticated() => {
-                let $token = $line.exchanged(&$token).await?;
+                let tokens = $line.exchanged(&tokens).await?;
+                let $token = &tokens.access;
                 Ok($send.await?)
             }
             answer => Ok(answer?),
@@ -93,14 +91,14 @@ macro_rules! with_token {
 #[async_trait]
 impl Transport for Line {
     async fn push(&self, push: &Push) -> Result<PushAnswer, TransportError> {
-        with_token!(self, |token| self.remote.push(&token, push))
+        with_token!(self, |token| self.remote.push(token, push))
     }
 
     async fn pull(&self, pull: &Pull) -> Result<Box<dyn PullLines>, TransportError> {
-        with_token!(self, |token| self.remote.pull(&token, pull))
+        with_token!(self, |token| self.remote.pull(token, pull))
     }
 
     async fn live(&self) -> Result<Box<dyn Live>, TransportError> {
-        with_token!(self, |token| self.remote.live(&token))
+        with_token!(self, |token| self.remote.live(token))
     }
 }

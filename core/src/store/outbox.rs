@@ -362,6 +362,23 @@ fn thaw(connection: &Connection, command: &Queued, changed: &mut Changed) -> Res
     Ok(())
 }
 
+/// What was sent goes back to waiting, under new ids that replace the old ones. A withdrawal has nothing left to withdraw:
+/// what it was for either comes back in rows or is never sent again.
+pub(super) fn begin_anew(connection: &Connection, incarnation: Uuid) -> Result<(), StoreError> {
+    connection.execute("DELETE FROM outbox WHERE state = 'withdrawn'", [])?;
+    let sent = in_states(connection, "'sent', 'accepted'")?;
+    for command in &sent {
+        let sql = "UPDATE outbox SET id = ?2, replaces = ?1, state = 'pending', bytes = NULL, seq = NULL, awaits = NULL,
+                   acked_at_pull = NULL WHERE id = ?1";
+        let id = CommandId::derive(&[command.id.0.as_bytes(), incarnation.as_bytes()]);
+        connection.prepare_cached(sql)?.execute(params![command.id.0.as_bytes(), id.0.as_bytes()])?;
+    }
+    for command in &sent {
+        redirect(connection, command.id, CommandId::derive(&[command.id.0.as_bytes(), incarnation.as_bytes()]))?;
+    }
+    Ok(())
+}
+
 /// Commands that wait for `old` wait for `new` instead, as far as their bytes are not frozen.
 pub(super) fn redirect(connection: &Connection, old: CommandId, new: CommandId) -> Result<(), StoreError> {
     for command in in_states(connection, "'pending'")? {

@@ -227,16 +227,15 @@ fn apply_deltas(connection: &Connection, deltas: &[&Delta], changed: &mut Change
     Ok(all)
 }
 
-/// Another incarnation counts revisions anew, and may have lost what it once accepted: that is sent once more, the same
-/// bytes under the same id, so that it takes effect once at most.
+/// Another incarnation counts revisions and lanes anew, and may have lost what it once accepted. What this device has not
+/// seen come back in rows is sent once more, as a changed form of itself: if it took effect after all, that counts.
 fn note_incarnation(connection: &Connection, incarnation: Uuid) -> Result<(), StoreError> {
     let known = buckets::INCARNATION.get(connection)?;
     buckets::INCARNATION.set(connection, &incarnation)?;
     if known.is_some_and(|known| known != incarnation) {
-        connection.execute_batch(
-            "UPDATE record SET rev = 0; UPDATE aside SET rev = 0;
-             UPDATE outbox SET state = 'sent', awaits = NULL, acked_at_pull = NULL WHERE state = 'accepted'",
-        )?;
+        connection.execute_batch("UPDATE record SET rev = 0; UPDATE aside SET rev = 0")?;
+        Store::renew_device(connection, incarnation)?;
+        outbox::begin_anew(connection, incarnation)?;
     }
     Ok(())
 }

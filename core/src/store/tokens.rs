@@ -2,6 +2,8 @@
 
 use mediconnect_domain::{DeviceId, Row, Stored, accounts::Account, sign_in::Tokens};
 use mediconnect_records as records;
+use rusqlite::Connection;
+use uuid::Uuid;
 
 use super::{Store, StoreError, meta::Meta};
 
@@ -16,6 +18,15 @@ impl Store {
             Some(device) => Ok(device),
             None => DEVICE.set(connection, &first).map(|()| first),
         })
+    }
+
+    /// Under another incarnation of the server lanes begin anew.
+    pub(super) fn renew_device(connection: &Connection, incarnation: Uuid) -> Result<(), StoreError> {
+        if let Some(device) = DEVICE.get(connection)? {
+            DEVICE.set(connection, &DeviceId::derive(&[device.0.as_bytes(), incarnation.as_bytes()]))?;
+        }
+        connection.execute("DELETE FROM lane", [])?;
+        Ok(())
     }
 
     pub(crate) fn tokens(&self) -> Result<Option<Tokens>, StoreError> {

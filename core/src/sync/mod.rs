@@ -65,6 +65,7 @@ pub struct SyncEngine {
     store: Arc<Store>,
     transport: Arc<dyn Transport>,
     clock: Arc<dyn Clock>,
+    /// The id under which a new store counts its lanes.
     device: DeviceId,
     receipt_key: String,
     board: Arc<SyncBoard>,

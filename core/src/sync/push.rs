@@ -16,7 +16,8 @@ impl SyncEngine {
             return Ok((0, false));
         }
         let more = batch.envelopes.len() == BATCH;
-        let push = Push { protocol: PROTOCOL, device: self.device, commands: batch.envelopes };
+        let device = self.store.device(self.device)?;
+        let push = Push { protocol: PROTOCOL, device, commands: batch.envelopes };
         let answer = self.transport.push(&push).await;
         if let Err(TransportError::Offline(_)) = answer {
             // Nothing left this device: what was never sent before can still be changed freely.

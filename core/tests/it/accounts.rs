@@ -1,0 +1,371 @@
+//! Accounts on a device, against a server over HTTP.
+
+use std::{
+    future::Future,
+    sync::{
+        Arc,
+        atomic::{AtomicBool, AtomicUsize, Ordering},
+    },
+    time::Duration,
+};
+
+use async_trait::async_trait;
+use jiff::Timestamp;
+use mediconnect_core::{
+    Client, Config, ExecuteError, FetchError, NewDoctor, NewPatient, OsRandom, PendingState, Session, SignInError,
+    StoreError, SystemClock,
+    keychain::MemoryKeychain,
+    remote::{Call, HttpOptions, HttpRemote, Remote, RemoteError},
+    sync::{Live, PullLines},
+};
+use mediconnect_domain::{
+    AppointmentId, Kind, PatientId, Refusal, Zone,
+    accounts::Role,
+    appointments::{Appointment, State, accept::Accept, book::Book},
+    fetch::times::Slots,
+    profiles::Link,
+    settings::Language,
+    sign_in::{Problem, REFRESH},
+    wire::{Pull, Push, PushAnswer},
+};
+use mediconnect_server::{
+    config::{Config as ServerConfig, Settings},
+    serve::{self, Running},
+};
+use serde_json::Value;
+
+use crate::clinic::{Clinic, HandClock};
+
+const PASSWORD: &str = "correct horse battery";
+
+/// The network of one device: can be pulled, and can make the server forget tokens.
+struct Gate {
+    remote: HttpRemote,
+    open: AtomicBool,
+    /// The server no longer takes the access token.
+    stale: AtomicBool,
+    refreshes: AtomicUsize,
+}
+
+impl Gate {
+    fn pass(&self, token: Option<&str>) -> Result<(), RemoteError> {
+        if !self.open.load(Ordering::SeqCst) {
+            return Err(RemoteError::Offline("by the test".into()));
+        }
+        match token.is_some() && self.stale.load(Ordering::SeqCst) {
+            false => Ok(()),
+            true => {
+                let problem = serde_json::from_str::<Problem>(r#"{"status":401,"code":"unauthenticated"}"#);
+                Err(RemoteError::Problem { problem: Box::new(problem.unwrap()), retry_after_s: None })
+            }
+        }
+    }
+}
+
+#[async_trait]
+impl Remote for Gate {
+    async fn call(&self, token: Option<&str>, call: &Call) -> Result<Value, RemoteError> {
+        self.pass(token)?;
+        let answer = self.remote.call(token, call).await;
+        if call.path == REFRESH {
+            self.refreshes.fetch_add(1, Ordering::SeqCst);
+            self.stale.store(false, Ordering::SeqCst);
+        }
+        answer
+    }
+
+    async fn push(&self, token: &str, push: &Push) -> Result<PushAnswer, RemoteError> {
+        self.pass(Some(token))?;
+        self.remote.push(token, push).await
+    }
+
+    async fn pull(&self, token: &str, pull: &Pull) -> Result<Box<dyn PullLines>, RemoteError> {
+        self.pass(Some(token))?;
+        self.remote.pull(token, pull).await
+    }
+
+    async fn live(&self, token: &str) -> Result<Box<dyn Live>, RemoteError> {
+        self.pass(Some(token))?;
+        self.remote.live(token).await
+    }
+}
+
+struct Server {
+    running: Running,
+    clinic: Clinic,
+    _data: tempfile::TempDir,
+}
+
+impl Server {
+    async fn start() -> Self {
+        let data = tempfile::tempdir().unwrap();
+        let settings = Settings {
+            data: Some(data.path().join("data")),
+            listen: Some(([127, 0, 0, 1], 0).into()),
+            login_per_min: Some(1_000),
+            ..Settings::default()
+        };
+        let running = serve::start(ServerConfig::of(settings).unwrap()).await.unwrap();
+        let clinic = Clinic::on(running.app.executor.clone(), HandClock::at(Timestamp::now())).await;
+        Self { running, clinic, _data: data }
+    }
+
+    fn device(&self) -> Device {
+        let url: url::Url = format!("http://{}", self.running.address).parse().unwrap();
+        let gate = Arc::new(Gate {
+            remote: HttpRemote::new(url.clone(), HttpOptions::default()).unwrap(),
+            open: AtomicBool::new(true),
+            stale: AtomicBool::new(false),
+            refreshes: AtomicUsize::new(0),
+        });
+        let folder = tempfile::tempdir().unwrap();
+        let config = Config {
+            dir: folder.path().join("app"),
+            server: url,
+            device_name: "test".into(),
+            keychain: Arc::new(MemoryKeychain::default()),
+            remote: gate.clone(),
+            clock: Arc::new(SystemClock),
+            random: Arc::new(OsRandom),
+        };
+        Device { client: Client::open(config.clone()).unwrap(), config, gate, folder }
+    }
+}
+
+struct Device {
+    client: Client,
+    config: Config,
+    gate: Arc<Gate>,
+    folder: tempfile::TempDir,
+}
+
+impl Device {
+    fn online(&self, online: bool) {
+        self.gate.open.store(online, Ordering::SeqCst);
+    }
+
+    fn restarted(self) -> Self {
+        let Self { client, config, gate, folder } = self;
+        drop(client);
+        Self { client: Client::open(config.clone()).unwrap(), config, gate, folder }
+    }
+
+    async fn sign_up(&self, name: &str) -> Session {
+        let session = self.client.sign_up_patient(patient(name)).await.unwrap();
+        self.client.sync_now().await.unwrap();
+        session
+    }
+
+    fn patient(&self) -> PatientId {
+        self.client.all::<Link>().unwrap()[0].patient_id
+    }
+
+    fn book(&self, clinic: &Clinic, half_hours: i64) -> Book {
+        Book {
+            appointment_id: AppointmentId(self.client.new_id()),
+            patient_id: self.patient(),
+            role_id: clinic.role,
+            visit_type_id: clinic.visit_type,
+            start: clinic.slot(2, half_hours),
+            hold_token: None,
+        }
+    }
+
+    fn state(&self, id: AppointmentId) -> Option<State> {
+        self.client.get::<Appointment>(id).unwrap().map(|visit| visit.state)
+    }
+
+    /// Waits until a record of this kind makes it so.
+    async fn until(&self, kind: Kind, so: impl Fn(&Self) -> bool) {
+        let mut watch = self.client.watch(&[kind]);
+        within(async {
+            while !so(self) {
+                assert!(watch.changed().await);
+            }
+        })
+        .await;
+    }
+}
+
+fn patient(name: &str) -> NewPatient {
+    NewPatient {
+        name: name.into(),
+        email: format!("{name}@example.org"),
+        password: PASSWORD.into(),
+        language: Language::En,
+        zone: Zone::utc(),
+    }
+}
+
+async fn within<T>(work: impl Future<Output = T>) -> T {
+    tokio::time::timeout(Duration::from_secs(20), work).await.expect("in time")
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_booking_made_offline_reaches_the_doctor_live_and_the_answer_comes_back() {
+    let server = Server::start().await;
+    let (phone, desk) = (server.device(), server.device());
+    phone.sign_up("meera").await;
+    let doctor = NewDoctor {
+        name: "Dr. Ito".into(),
+        email: "ito@example.org".into(),
+        password: PASSWORD.into(),
+        language: Language::En,
+        zone: Zone::utc(),
+    };
+    let session = desk.client.sign_up_doctor(doctor).await.unwrap();
+    let Role::Doctor { doctor_id } = session.role else { panic!("{session:?}") };
+    let clinic = server.clinic.with_doctor(session.account_id, doctor_id).await;
+    phone.client.sync_now().await.unwrap();
+    let loops = [tokio::spawn(phone.client.clone().run()), tokio::spawn(desk.client.clone().run())];
+
+    phone.online(false);
+    let book = phone.book(&clinic, 0);
+    phone.client.submit(book.clone()).unwrap();
+    assert_eq!(phone.state(book.appointment_id), Some(State::Requested));
+    assert_eq!(phone.client.sync_state().waiting, 1);
+    phone.online(true);
+    phone.client.sync_now().await.unwrap();
+    desk.until(Kind::Appointment, |desk| desk.state(book.appointment_id).is_some()).await;
+    desk.client.submit(Accept { appointment_id: book.appointment_id }).unwrap();
+    phone.until(Kind::Appointment, |phone| phone.state(book.appointment_id) == Some(State::Booked)).await;
+    loops.iter().for_each(tokio::task::JoinHandle::abort);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn two_accounts_on_one_device_share_nothing_and_switch_without_network() {
+    let server = Server::start().await;
+    let phone = server.device();
+    let meera = phone.sign_up("meera").await;
+    let book = phone.book(&server.clinic, 1);
+    phone.client.submit(book.clone()).unwrap();
+    let jonas = phone.sign_up("jonas").await;
+    assert_eq!(phone.state(book.appointment_id), None);
+    assert_eq!(phone.client.pending().unwrap(), []);
+    phone.online(false);
+    let phone = phone.restarted();
+    assert_eq!(phone.client.session().unwrap().account_id, jonas.account_id);
+    assert_eq!(phone.client.switch(meera.account_id).unwrap().account_id, meera.account_id);
+    assert_eq!(phone.state(book.appointment_id), Some(State::Requested));
+    assert_eq!(phone.client.pending().unwrap().len(), 1);
+    assert_eq!(phone.client.accounts().unwrap().len(), 2);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn signing_out_leaves_nothing_and_signing_in_again_works() {
+    let server = Server::start().await;
+    let phone = server.device();
+    let meera = phone.sign_up("meera").await;
+    phone.client.submit(phone.book(&server.clinic, 2)).unwrap();
+    phone.client.sync_now().await.unwrap();
+    phone.client.sign_out().await.unwrap();
+    assert!(phone.client.session().is_none() && phone.client.accounts().unwrap().is_empty());
+    assert!(matches!(phone.client.all::<Appointment>(), Err(StoreError::NotSignedIn)));
+    assert!(phone.config.keychain.load(&meera.account_id.to_string()).unwrap().is_none());
+    let files = std::fs::read_dir(phone.folder.path().join("app")).unwrap();
+    let left: Vec<String> = files.map(|file| file.unwrap().file_name().into_string().unwrap()).collect();
+    assert!(left.iter().all(|name| name.starts_with("device.db")), "{left:?}");
+
+    phone.client.sign_in("meera@example.org", PASSWORD).await.unwrap();
+    phone.client.sync_now().await.unwrap();
+    assert_eq!(phone.client.all::<Appointment>().unwrap().len(), 1);
+    phone.client.submit(phone.book(&server.clinic, 4)).unwrap();
+    phone.client.sync_now().await.unwrap();
+    assert_eq!(phone.client.pending().unwrap(), [], "its lanes count anew");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_ended_session_keeps_what_is_here_and_goes_on_after_signing_in() {
+    let server = Server::start().await;
+    let (phone, laptop) = (server.device(), server.device());
+    phone.sign_up("meera").await;
+    laptop.client.sign_in("meera@example.org", PASSWORD).await.unwrap();
+    let sessions = laptop.client.sessions().await.unwrap();
+    let other = sessions.iter().find(|session| !session.current).unwrap();
+    laptop.client.revoke_session(other.id).await.unwrap();
+    let book = phone.book(&server.clinic, 3);
+    phone.client.submit(book.clone()).unwrap();
+    assert!(phone.client.sync_now().await.is_err());
+    assert!(phone.client.session().unwrap().ended);
+    let phone = phone.restarted();
+    assert!(phone.client.session().unwrap().ended, "also after a restart");
+    assert_eq!(phone.state(book.appointment_id), Some(State::Requested));
+    phone.client.sign_in("meera@example.org", PASSWORD).await.unwrap();
+    let state = phone.client.sync_now().await.unwrap();
+    assert!(!state.session_ended && !phone.client.session().unwrap().ended);
+    assert_eq!(phone.client.pending().unwrap(), []);
+    assert_eq!(phone.state(book.appointment_id), Some(State::Requested));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_goes_wrong_in_signing_in_has_a_name() {
+    let server = Server::start().await;
+    let phone = server.device();
+    phone.sign_up("meera").await;
+    let other = server.device();
+    let wrong = other.client.sign_in("meera@example.org", "not the password").await;
+    assert!(matches!(wrong, Err(SignInError::WrongCredentials)), "{wrong:?}");
+    let unknown = other.client.sign_in("nobody@example.org", PASSWORD).await;
+    assert!(matches!(unknown, Err(SignInError::WrongCredentials)), "{unknown:?}");
+    let short = other.client.sign_up_patient(NewPatient { password: "short".into(), ..patient("ana") }).await;
+    assert!(matches!(short, Err(SignInError::Refused(Refusal::Invalid { .. }))), "{short:?}");
+    other.online(false);
+    let offline = other.client.sign_in("meera@example.org", PASSWORD).await;
+    assert!(matches!(offline, Err(SignInError::Offline)), "{offline:?}");
+    assert!(other.client.session().is_none());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn many_calls_that_meet_a_stale_token_exchange_it_once() {
+    let server = Server::start().await;
+    let phone = server.device();
+    phone.sign_up("meera").await;
+    phone.gate.stale.store(true, Ordering::SeqCst);
+    let calls = (0..8).map(|_| phone.client.sessions());
+    let answers = futures::future::join_all(calls).await;
+    assert!(answers.iter().all(Result::is_ok));
+    assert_eq!(phone.gate.refreshes.load(Ordering::SeqCst), 1);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_question_asked_before_is_answered_without_network_and_says_from_when() {
+    let server = Server::start().await;
+    let phone = server.device();
+    phone.sign_up("meera").await;
+    let question = || Slots {
+        role_id: server.clinic.role,
+        visit_type_id: server.clinic.visit_type,
+        from: server.clinic.slot(2, 0),
+        until: server.clinic.slot(3, 0),
+    };
+    let fresh = phone.client.fetch(question()).await.unwrap();
+    assert!(!fresh.kept && !fresh.answer.slots.is_empty());
+    phone.online(false);
+    let kept = phone.client.fetch(question()).await.unwrap();
+    assert!(kept.kept);
+    assert_eq!((kept.answer, kept.as_of), (fresh.answer, fresh.as_of));
+    let new = phone.client.fetch(Slots { until: server.clinic.slot(4, 0), ..question() }).await;
+    assert!(matches!(new, Err(FetchError::Offline)));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_command_that_runs_now_waits_for_the_server_and_leaves_nothing_behind_when_it_cannot() {
+    let server = Server::start().await;
+    let phone = server.device();
+    phone.sign_up("meera").await;
+    let book = phone.book(&server.clinic, 5);
+    phone.client.execute_now(book.clone()).await.unwrap();
+    assert_eq!(phone.client.pending().unwrap(), []);
+    let rival = server.device();
+    rival.sign_up("jonas").await;
+    let lost = rival.client.execute_now(rival.book(&server.clinic, 5)).await;
+    assert!(matches!(lost, Err(ExecuteError::Refused(Refusal::SlotTaken { .. }))), "{lost:?}");
+    rival.online(false);
+    let offline = rival.client.execute_now(rival.book(&server.clinic, 6)).await;
+    assert!(matches!(offline, Err(ExecuteError::Offline)), "{offline:?}");
+    assert_eq!(rival.client.pending().unwrap(), []);
+    assert_eq!(rival.client.all::<Appointment>().unwrap(), []);
+    let waiting = rival.client.submit(rival.book(&server.clinic, 7)).unwrap();
+    let pending = rival.client.pending().unwrap();
+    assert_eq!((pending[0].id, &pending[0].state), (waiting, &PendingState::Pending));
+}
