@@ -90,7 +90,12 @@ impl App {
     }
 
     /// Runs a command that came over the API.
-    pub async fn execute(&self, account: AccountId, id: CommandId, command: Command) -> Result<Receipt, StoreError> {
+    pub async fn execute(
+        &self,
+        account: AccountId,
+        id: CommandId,
+        command: Command,
+    ) -> Result<Receipt, StoreError> {
         let text = format!("{} {}", command.name(), command.args());
         let digest = blake3::hash(text.as_bytes()).to_hex().to_string();
         let submission = Submission::new(Actor::Account(account), id, digest, command);
@@ -151,7 +156,8 @@ fn database_key(config: &Config) -> anyhow::Result<Key> {
     }
     refuse_readable_by_others(path).with_context(|| format!("the database key {}", path.display()))?;
     let text = Zeroizing::new(std::fs::read_to_string(path)?);
-    let hash = blake3::Hash::from_hex(text.trim()).map_err(|_| anyhow::anyhow!("{} must hold 64 hex digits", path.display()))?;
+    let hash = blake3::Hash::from_hex(text.trim())
+        .map_err(|_| anyhow::anyhow!("{} must hold 64 hex digits", path.display()))?;
     Ok(Key::new(*hash.as_bytes()))
 }
 

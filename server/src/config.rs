@@ -202,6 +202,8 @@ mod tests {
         let text = "database = \"postgres://clinic:secret@localhost/clinic\"\n";
         let open = Config::read(Some(file(text, 0o644).path()), Settings::default()).unwrap_err();
         assert!(open.to_string().contains("chmod 600"), "{open:#}");
-        assert!(Config::read(Some(file(text, 0o600).path()), Settings::default()).unwrap().database.is_some());
+        assert!(
+            Config::read(Some(file(text, 0o600).path()), Settings::default()).unwrap().database.is_some()
+        );
     }
 }

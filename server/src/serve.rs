@@ -31,7 +31,8 @@ impl Running {
     /// Answers on the address of the settings.
     pub async fn start(app: Arc<App>) -> anyhow::Result<Self> {
         let listen = app.config.listen;
-        let listener = TcpListener::bind(listen).await.with_context(|| format!("cannot listen on {listen}"))?;
+        let listener =
+            TcpListener::bind(listen).await.with_context(|| format!("cannot listen on {listen}"))?;
         let address = listener.local_addr()?;
         let listener = listener.tap_io(|stream| {
             // Small answers should not wait for more.

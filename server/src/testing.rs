@@ -82,6 +82,13 @@ impl TestServer {
         self.running.stop().await;
     }
 
+    /// Stops it and keeps what it left, for a server in a process of its own.
+    pub async fn into_folder(self) -> TempDir {
+        let Self { running, folder, .. } = self;
+        running.stop().await;
+        folder
+    }
+
     /// Someone who is not signed in.
     pub fn anonymous(&self) -> Client {
         Client::new(&self.url)
@@ -149,7 +156,8 @@ impl TestServer {
         let clinic: Value = admin.client.post("/v1/admin/clinics", &clinic_form(name)).await.is(201).body;
         let specialty = json!({ "name": { "en": "Cardiology", "hi": "हृदय रोग" }, "active": true });
         let specialty: Value = admin.client.post("/v1/admin/specialties", &specialty).await.is(201).body;
-        let visit_type: Value = admin.client.post("/v1/admin/visit-types", &visit_type_form()).await.is(201).body;
+        let visit_type: Value =
+            admin.client.post("/v1/admin/visit-types", &visit_type_form()).await.is(201).body;
         let doctor = self.doctor(&format!("Doctor of {name}")).await;
         let (clinic_id, visit_type_id) = (id_in(&clinic), id_in(&visit_type));
         let specialty_id: SpecialtyId = id_in(&specialty);
@@ -351,8 +359,9 @@ fn visit_type_form() -> Value {
 }
 
 fn all_day_rules(visit_type: VisitTypeId) -> Value {
-    let weekly: Vec<Value> =
-        (1..=7).map(|day| json!({ "weekday": day, "start_min": 0, "end_min": 1440, "visit_types": null })).collect();
+    let weekly: Vec<Value> = (1..=7)
+        .map(|day| json!({ "weekday": day, "start_min": 0, "end_min": 1440, "visit_types": null }))
+        .collect();
     json!({
         "zone": "UTC", "weekly": weekly, "overrides": [],
         "offerings": [{ "visit_type_id": visit_type, "length_min": 30, "buffer_before_min": 0, "buffer_after_min": 0,
@@ -361,4 +370,3 @@ fn all_day_rules(visit_type: VisitTypeId) -> Value {
         "cancel_notice_min": 60,
     })
 }
-

@@ -39,7 +39,8 @@ impl Keys {
             create(&path).with_context(|| format!("cannot write {}", path.display()))?;
         }
         refuse_readable_by_others(&path)?;
-        let bytes = Zeroizing::new(std::fs::read(&path).with_context(|| format!("cannot read {}", path.display()))?);
+        let bytes =
+            Zeroizing::new(std::fs::read(&path).with_context(|| format!("cannot read {}", path.display()))?);
         ensure!(bytes.len() == 32, "{} is not a key of 32 bytes", path.display());
         let secret = Zeroizing::new(<[u8; 32]>::try_from(bytes.as_slice())?);
         Ok(Self::from_secret(&secret))

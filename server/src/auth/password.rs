@@ -84,7 +84,9 @@ impl Hasher {
         let known = kept.is_some();
         let against = kept.unwrap_or_else(|| self.decoy.to_string());
         let equal = self
-            .in_turn(move || argon2().verify_password(password.expose_secret().as_bytes(), against.as_str()).is_ok())
+            .in_turn(move || {
+                argon2().verify_password(password.expose_secret().as_bytes(), against.as_str()).is_ok()
+            })
             .await;
         equal && known
     }

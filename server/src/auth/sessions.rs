@@ -187,7 +187,13 @@ fn is_over(session: &Session, account: &Account, now: Timestamp) -> bool {
 }
 
 /// The session after an exchange of `token`; `None` where the token is a copy of an old one.
-fn turned(mut session: Session, keys: &Keys, token: &Refresh, salt: [u8; 16], now: Timestamp) -> Option<Opened> {
+fn turned(
+    mut session: Session,
+    keys: &Keys,
+    token: &Refresh,
+    salt: [u8; 16],
+    now: Timestamp,
+) -> Option<Opened> {
     let presented = token.hash();
     let salt = if presented == session.token {
         session.previous = Some(Previous { token: presented, salt, repeats: 0 });
@@ -217,7 +223,9 @@ pub async fn end(
     let now = app.now();
     let ended = app
         .store()
-        .write(&[account.0], move |tx| Box::pin(async move { table::end(tx, account, only, except, now).await }))
+        .write(&[account.0], move |tx| {
+            Box::pin(async move { table::end(tx, account, only, except, now).await })
+        })
         .await?;
     let count = ended.len();
     app.forget_sessions(ended);
@@ -225,7 +233,12 @@ pub async fn end(
 }
 
 /// Sets a password and ends all sessions but `keep`, the one it was changed from.
-pub async fn change_password(app: &App, account: AccountId, hash: String, keep: Option<Uuid>) -> Result<(), StoreError> {
+pub async fn change_password(
+    app: &App,
+    account: AccountId,
+    hash: String,
+    keep: Option<Uuid>,
+) -> Result<(), StoreError> {
     let now = app.now();
     let ended = app
         .store()

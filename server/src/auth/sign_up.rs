@@ -69,7 +69,8 @@ async fn make_in(
         Answered::Blocked => return Err(StoreError::Refused("a sign-up is in no lane".into())),
     }
     let account = sessions::account(tx, new.account).await?;
-    let account = Box::new(account.ok_or_else(|| StoreError::Corrupt("an account that was just made".into()))?);
+    let account =
+        Box::new(account.ok_or_else(|| StoreError::Corrupt("an account that was just made".into()))?);
     if made_before {
         return Ok(Made::Before(account));
     }

@@ -34,15 +34,19 @@ pub struct Previous {
     pub repeats: u32,
 }
 
-const COLUMNS: &str =
-    "id, account, device, device_name, created_at, used_at, token, previous_token, previous_salt, previous_repeats";
+const COLUMNS: &str = "id, account, device, device_name, created_at, used_at, token, previous_token, previous_salt, previous_repeats";
 
 fn session(row: &Fields) -> Result<Session, StoreError> {
     let previous = match row.maybe(7, Fields::text)? {
         None => None,
         Some(token) => {
-            let salt = row.bytes(8)?.try_into().map_err(|_| StoreError::Corrupt("salt of a session".into()))?;
-            Some(Previous { token: token.to_owned(), salt, repeats: row.int(9)?.try_into().unwrap_or(u32::MAX) })
+            let salt =
+                row.bytes(8)?.try_into().map_err(|_| StoreError::Corrupt("salt of a session".into()))?;
+            Some(Previous {
+                token: token.to_owned(),
+                salt,
+                repeats: row.int(9)?.try_into().unwrap_or(u32::MAX),
+            })
         }
     };
     Ok(Session {
@@ -65,7 +69,9 @@ pub async fn live(tx: &mut dyn Tx, id: Uuid) -> Result<Option<Session>, StoreErr
 
 /// The live sessions of an account, the latest used first.
 pub async fn of_account(tx: &mut dyn Tx, account: AccountId) -> Result<Vec<Session>, StoreError> {
-    let sql = format!("SELECT {COLUMNS} FROM session WHERE account = ?1 AND ended_at IS NULL ORDER BY used_at DESC, id");
+    let sql = format!(
+        "SELECT {COLUMNS} FROM session WHERE account = ?1 AND ended_at IS NULL ORDER BY used_at DESC, id"
+    );
     tx.query(&sql, &values![account.0]).await?.iter().map(session).collect()
 }
 
@@ -84,7 +90,16 @@ pub async fn begin(tx: &mut dyn Tx, new: &Session) -> Result<(), StoreError> {
         (end, values![new.account.0, new.device.0, new.created_at].into()),
         (
             insert,
-            values![new.id, new.account.0, new.device.0, &new.device_name, new.created_at, new.used_at, &new.token].into(),
+            values![
+                new.id,
+                new.account.0,
+                new.device.0,
+                &new.device_name,
+                new.created_at,
+                new.used_at,
+                &new.token
+            ]
+            .into(),
         ),
     ])
     .await
@@ -98,7 +113,9 @@ pub async fn exchange(tx: &mut dyn Tx, changed: &Session) -> Result<(), StoreErr
     };
     let sql = "UPDATE session SET used_at = ?2, token = ?3, previous_token = ?4, previous_salt = ?5, \
                previous_repeats = ?6 WHERE id = ?1";
-    tx.execute(sql, &values![changed.id, changed.used_at, &changed.token, token, salt, repeats]).await.map(|_| ())
+    tx.execute(sql, &values![changed.id, changed.used_at, &changed.token, token, salt, repeats])
+        .await
+        .map(|_| ())
 }
 
 /// Ends sessions of an account: the one given, or all but `except`. Answers which.

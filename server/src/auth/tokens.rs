@@ -97,7 +97,10 @@ mod tests {
     const NOW: Timestamp = Timestamp::constant(1_800_000_000, 0);
 
     fn bearer() -> Bearer {
-        Bearer { account: AccountId::derive(&[b"asha"]), session: mediconnect_domain::id::derive(&[b"phone"]) }
+        Bearer {
+            account: AccountId::derive(&[b"asha"]),
+            session: mediconnect_domain::id::derive(&[b"phone"]),
+        }
     }
 
     #[test]

@@ -98,7 +98,11 @@ struct AtHand {
     favourite: bool,
 }
 
-async fn follow(write: Write, At(doctor_id): At<DoctorId>, Sent(sent): Sent<AtHand>) -> Answer<Changed<Follow>> {
+async fn follow(
+    write: Write,
+    At(doctor_id): At<DoctorId>,
+    Sent(sent): Sent<AtHand>,
+) -> Answer<Changed<Follow>> {
     let id = Follow::id_of(write.who.account, doctor_id);
     write.change(FollowDoctor { doctor_id, favourite: sent.favourite }, id).await
 }

@@ -9,8 +9,8 @@ use mediconnect_domain::{
     accounts::AccountStatus,
     fetch::Page,
     sign_in::{
-        self, ChangePassword, DeviceInfo, Refresh, SessionLine, SignIn, SignUpDoctor, SignUpPatient, SignedIn, Tokens,
-        problem,
+        self, ChangePassword, DeviceInfo, Refresh, SessionLine, SignIn, SignUpDoctor, SignUpPatient,
+        SignedIn, Tokens, problem,
     },
     valid::FieldError,
 };
@@ -34,8 +34,18 @@ use crate::{
 
 pub fn routes() -> Vec<Route> {
     vec![
-        post(sign_in::SIGN_UP_PATIENT, Policy::SignIn, "Opens a patient's account and signs in.", register_patient),
-        post(sign_in::SIGN_UP_DOCTOR, Policy::SignIn, "Opens a doctor's account and signs in.", register_doctor),
+        post(
+            sign_in::SIGN_UP_PATIENT,
+            Policy::SignIn,
+            "Opens a patient's account and signs in.",
+            register_patient,
+        ),
+        post(
+            sign_in::SIGN_UP_DOCTOR,
+            Policy::SignIn,
+            "Opens a doctor's account and signs in.",
+            register_doctor,
+        ),
         post("/v1/auth/login", Policy::SignIn, "Signs in.", sign_in),
         post(sign_in::SESSIONS, Policy::SignIn, "Signs in: begins a session.", sign_in),
         post(sign_in::REFRESH, Policy::Public, "Exchanges a refresh token for new tokens.", refresh),

@@ -16,7 +16,12 @@ use super::{
 pub fn routes() -> Vec<Route> {
     vec![
         post("/v1/commands", Policy::SignedIn, "Runs a command and answers its signed receipt.", run),
-        get("/v1/commands/schemas", Policy::Public, "Gives the JSON schema of every command's arguments.", schemas),
+        get(
+            "/v1/commands/schemas",
+            Policy::Public,
+            "Gives the JSON schema of every command's arguments.",
+            schemas,
+        ),
     ]
 }
 
@@ -38,8 +43,10 @@ async fn run(write: Write, Sent(sent): Sent<Named>) -> Answer<Json<Receipt>> {
 
 async fn schemas() -> Json<Value> {
     let mut generator = schemars::SchemaGenerator::default();
-    let commands: serde_json::Map<String, Value> =
-        Command::schemas(&mut generator).into_iter().map(|(name, schema)| (name.to_owned(), schema.into())).collect();
+    let commands: serde_json::Map<String, Value> = Command::schemas(&mut generator)
+        .into_iter()
+        .map(|(name, schema)| (name.to_owned(), schema.into()))
+        .collect();
     let definitions = generator.take_definitions(true);
     Json(serde_json::json!({ "commands": commands, "$defs": definitions }))
 }

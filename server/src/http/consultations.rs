@@ -34,7 +34,12 @@ use crate::app::App;
 
 pub fn routes() -> Vec<Route> {
     vec![
-        get("/v1/patients/consultations", Policy::SignedIn, "Lists the requests of the patients one acts for.", of_patients),
+        get(
+            "/v1/patients/consultations",
+            Policy::SignedIn,
+            "Lists the requests of the patients one acts for.",
+            of_patients,
+        ),
         post("/v1/patients/consultations", Policy::SignedIn, "Asks a clinic for a visit.", open),
         get("/v1/consultations/{id}", Policy::SignedIn, "Shows a request.", show),
         post("/v1/consultations/{id}/accept", Policy::SignedIn, "Takes the offered time.", accept),
@@ -43,11 +48,26 @@ pub fn routes() -> Vec<Route> {
         get("/v1/doctors/consultations", Policy::Doctor, "Lists the requests given to oneself.", of_practice),
         post("/v1/doctors/consultations/{id}/offer", Policy::Doctor, "Offers a time.", offer),
         post("/v1/doctors/consultations/{id}/decline", Policy::Doctor, "Declines a request.", decline),
-        post("/v1/doctors/consultations/{id}/notes", Policy::Doctor, "Adds an administrative remark.", add_note),
-        post("/v1/admin/consultations/{id}/assign", Policy::ClinicStaff, "Gives a request to a doctor.", assign),
+        post(
+            "/v1/doctors/consultations/{id}/notes",
+            Policy::Doctor,
+            "Adds an administrative remark.",
+            add_note,
+        ),
+        post(
+            "/v1/admin/consultations/{id}/assign",
+            Policy::ClinicStaff,
+            "Gives a request to a doctor.",
+            assign,
+        ),
         post("/v1/admin/consultations/{id}/offer", Policy::ClinicStaff, "Offers a time.", offer),
         post("/v1/admin/consultations/{id}/decline", Policy::ClinicStaff, "Declines a request.", decline),
-        post("/v1/admin/consultations/{id}/notes", Policy::ClinicStaff, "Adds an administrative remark.", add_note),
+        post(
+            "/v1/admin/consultations/{id}/notes",
+            Policy::ClinicStaff,
+            "Adds an administrative remark.",
+            add_note,
+        ),
     ]
 }
 
@@ -74,7 +94,11 @@ async fn list(app: &App, who: Identity, need: fn(&Scope) -> Option<Need>) -> Req
     Ok(Json(Page { items, next_cursor: None }))
 }
 
-async fn show(State(app): State<Arc<App>>, who: Identity, At(id): At<ConsultationId>) -> Answer<Json<Consultation>> {
+async fn show(
+    State(app): State<Arc<App>>,
+    who: Identity,
+    At(id): At<ConsultationId>,
+) -> Answer<Json<Consultation>> {
     read::one(&app, &who, id).await
 }
 
@@ -127,7 +151,9 @@ struct Offer {
 async fn offer(write: Write, At(id): At<ConsultationId>, Sent(offer): Sent<Offer>) -> Request {
     let appointment_id = AppointmentId(write.new_id("appointment"));
     let Offer { role_id, visit_type_id, start } = offer;
-    write.change(OfferConsultation { consultation_id: id, appointment_id, role_id, visit_type_id, start }, id).await
+    write
+        .change(OfferConsultation { consultation_id: id, appointment_id, role_id, visit_type_id, start }, id)
+        .await
 }
 
 #[derive(Serialize, Deserialize, JsonSchema)]

@@ -28,7 +28,12 @@ pub fn routes() -> Vec<Route> {
     vec![
         get("/v1/doctors/search", Policy::Public, "Searches listed doctors.", search),
         get("/v1/doctors/{id}/public", Policy::Public, "Shows a listed doctor's page.", public),
-        get("/v1/doctors/{id}/reviews", Policy::Public, "Lists a doctor's reviews, the newest first.", reviews),
+        get(
+            "/v1/doctors/{id}/reviews",
+            Policy::Public,
+            "Lists a doctor's reviews, the newest first.",
+            reviews,
+        ),
         get("/v1/specializations", Policy::Public, "Lists the specialties.", all_of::<Specialty>),
         get("/v1/clinics", Policy::Public, "Lists the clinics.", all_of::<Clinic>),
         get("/v1/visit-types", Policy::Public, "Lists the kinds of visit.", all_of::<VisitType>),
@@ -88,7 +93,9 @@ async fn search(State(app): State<Arc<App>>, Asked(wanted): Asked<Wanted>) -> An
     let limit = read::limit(wanted.limit)?;
     let mut lines = lines(&app).await?;
     lines.retain(|line| fits(line, &wanted));
-    let price = |line: &DoctorLine| line.roles.iter().filter_map(PractitionerRole::from_price).map(|p| p.amount_minor).min();
+    let price = |line: &DoctorLine| {
+        line.roles.iter().filter_map(PractitionerRole::from_price).map(|p| p.amount_minor).min()
+    };
     match wanted.sort.unwrap_or_default() {
         Order::Name => lines.sort_by_cached_key(|line| line.doctor.details.name.to_lowercase()),
         Order::Rating => lines.sort_by(|a, b| b.rating.unwrap_or(0.0).total_cmp(&a.rating.unwrap_or(0.0))),
@@ -108,7 +115,11 @@ async fn lines(app: &App) -> Answer<Vec<DoctorLine>> {
     Ok(doctors.map(|doctor| line(&ratings, roles.remove(&doctor.id).unwrap_or_default(), doctor)).collect())
 }
 
-fn line(ratings: &HashMap<DoctorId, Rating>, roles: Vec<PractitionerRole>, doctor: DoctorProfile) -> DoctorLine {
+fn line(
+    ratings: &HashMap<DoctorId, Rating>,
+    roles: Vec<PractitionerRole>,
+    doctor: DoctorProfile,
+) -> DoctorLine {
     let rating = ratings.get(&doctor.id);
     DoctorLine {
         rating: rating.and_then(Rating::mean),
@@ -130,7 +141,9 @@ fn fits(line: &DoctorLine, wanted: &Wanted) -> bool {
         && wanted.clinic_id.is_none_or(|id| line.roles.iter().any(|role| role.clinic_id == id))
         && wanted.language.as_ref().is_none_or(|language| details.languages.contains(language))
         && wanted.mode.is_none_or(|mode| offerings().any(|offering| offering.mode == mode))
-        && wanted.price_until_minor.is_none_or(|most| offerings().any(|offering| offering.price.amount_minor <= most))
+        && wanted
+            .price_until_minor
+            .is_none_or(|most| offerings().any(|offering| offering.price.amount_minor <= most))
 }
 
 async fn public(State(app): State<Arc<App>>, At(id): At<DoctorId>) -> Answer<Json<DoctorLine>> {
@@ -163,7 +176,8 @@ async fn reviews(
     let found = app.ask(move |facts| {
         let scopes = read::scopes(facts, &moment, None)?;
         let _listed: DoctorProfile = read::visible(facts, &scopes, id)?;
-        let mut reviews = read::visible_list::<Review>(facts, &scopes, Need::all(Index::ReviewsOfDoctor, id))?;
+        let mut reviews =
+            read::visible_list::<Review>(facts, &scopes, Need::all(Index::ReviewsOfDoctor, id))?;
         reviews.reverse();
         Ok(reviews)
     });

@@ -43,8 +43,18 @@ pub fn routes() -> Vec<Route> {
         get("/v1/doctors/leave", Policy::Doctor, "Lists one's leave.", leave),
         post("/v1/doctors/leave", Policy::Doctor, "Adds leave.", add_leave),
         delete("/v1/doctors/leave/{id}", Policy::Doctor, "Removes leave.", remove_leave),
-        get("/v1/doctors/availability", Policy::Doctor, "Shows what is on offer, week by week.", availability),
-        get("/v1/doctors/patients/{id}", Policy::Doctor, "Shows the summary of one of one's patients.", patient),
+        get(
+            "/v1/doctors/availability",
+            Policy::Doctor,
+            "Shows what is on offer, week by week.",
+            availability,
+        ),
+        get(
+            "/v1/doctors/patients/{id}",
+            Policy::Doctor,
+            "Shows the summary of one of one's patients.",
+            patient,
+        ),
     ]
 }
 
@@ -88,14 +98,20 @@ struct Submission {
 
 async fn submit(write: Write, Sent(sent): Sent<Submission>) -> Answer<Changed<Doctor>> {
     let doctor_id = own(&write.who)?;
-    write.change(SubmitForVerification { doctor_id, license: sent.license, clinics: sent.clinics }, doctor_id).await
+    write
+        .change(SubmitForVerification { doctor_id, license: sent.license, clinics: sent.clinics }, doctor_id)
+        .await
 }
 
 async fn schedule(State(app): State<Arc<App>>, who: Identity, At(id): At<RoleId>) -> Answer<Json<Schedule>> {
     read::one(&app, &who, id).await
 }
 
-async fn save_schedule(write: Write, At(id): At<RoleId>, Sent(rules): Sent<Rules>) -> Answer<Changed<Schedule>> {
+async fn save_schedule(
+    write: Write,
+    At(id): At<RoleId>,
+    Sent(rules): Sent<Rules>,
+) -> Answer<Changed<Schedule>> {
     write.change(SaveSchedule { role_id: id, rules }, id).await
 }
 
@@ -129,7 +145,8 @@ async fn availability(State(app): State<Arc<App>>, who: Identity) -> Answer<Json
     let id = own(&who)?;
     let found = app.ask(move |facts| {
         let roles = facts.list::<PractitionerRole>(Need::all(Index::RolesOfDoctor, id))?;
-        let needs: Vec<Need> = roles.iter().map(|role| Need::all(Index::AvailabilityOfRole, role.id)).collect();
+        let needs: Vec<Need> =
+            roles.iter().map(|role| Need::all(Index::AvailabilityOfRole, role.id)).collect();
         facts.want(needs.clone())?;
         let weeks = needs.into_iter().map(|need| facts.list::<AvailabilityWeek>(need));
         Ok(weeks.collect::<Result<Vec<_>, _>>()?.concat())

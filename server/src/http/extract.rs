@@ -8,9 +8,10 @@ use axum::{
     http::{HeaderMap, StatusCode, header, request::Parts},
 };
 use futures::StreamExt;
-use mediconnect_domain::valid::FieldError;
+use mediconnect_domain::{registry, valid::FieldError};
 use schemars::JsonSchema;
-use serde::de::DeserializeOwned;
+use serde::{Serialize, de::DeserializeOwned};
+use serde_json::Value;
 
 use super::problem::Problem;
 
@@ -20,11 +21,11 @@ pub const BODY_LIMIT: usize = 1024 * 1024;
 /// A larger body is thrown away up to this size, so that a client which is still sending gets to read the answer.
 const DRAIN_LIMIT: usize = 32 * 1024 * 1024;
 
-/// A JSON body. Fields that the type does not know are refused by the type.
+/// A JSON body. Fields that nothing reads are refused.
 #[derive(Debug)]
 pub struct Sent<T>(pub T);
 
-impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for Sent<T> {
+impl<T: DeserializeOwned + Serialize, S: Send + Sync> FromRequest<S> for Sent<T> {
     type Rejection = Problem;
 
     async fn from_request(request: Request, _: &S) -> Result<Self, Problem> {
@@ -42,7 +43,9 @@ fn says_json(headers: &HeaderMap) -> bool {
     let Some(Ok(value)) = headers.get(header::CONTENT_TYPE).map(|value| value.to_str()) else { return false };
     let mut parts = value.split(';').map(|part| part.trim().to_ascii_lowercase());
     parts.next().as_deref() == Some("application/json")
-        && parts.filter_map(|part| part.strip_prefix("charset=").map(str::to_owned)).all(|charset| charset.trim_matches('"') == "utf-8")
+        && parts
+            .filter_map(|part| part.strip_prefix("charset=").map(str::to_owned))
+            .all(|charset| charset.trim_matches('"') == "utf-8")
 }
 
 /// The whole body, if it is small enough.
@@ -68,19 +71,22 @@ pub async fn read(body: Body) -> Result<Bytes, Problem> {
     }
 }
 
-/// What the bytes say. 400 where they are no JSON, 422 where they are JSON of another shape.
-pub fn parse<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Problem> {
-    let mut deserializer = serde_json::Deserializer::from_slice(bytes);
-    let value = serde_path_to_error::deserialize(&mut deserializer).map_err(|error| {
-        let path = error.path().to_string();
-        let error = error.into_inner();
-        match error.classify() {
-            serde_json::error::Category::Data => Problem::field(&path, without_position(&error.to_string())),
-            _ => malformed(&error.to_string()),
-        }
-    })?;
-    deserializer.end().map_err(|error| malformed(&error.to_string()))?;
-    Ok(value)
+/// What the bytes say. 400 where they are no JSON, 422 where they are JSON of another shape or say more than is read.
+pub fn parse<T: DeserializeOwned + Serialize>(bytes: &[u8]) -> Result<T, Problem> {
+    let given: Value = serde_json::from_slice(bytes).map_err(|error| malformed(&error.to_string()))?;
+    let read: T = serde_path_to_error::deserialize(&mut serde_json::Deserializer::from_slice(bytes))
+        .map_err(|error| Problem::field(&path(error.path()), without_position(&error.inner().to_string())))?;
+    let kept = serde_json::to_value(&read).map_err(anyhow::Error::from)?;
+    match registry::unread(&given, &kept) {
+        Some(path) => Err(Problem::field(&path, "unknown field")),
+        None => Ok(read),
+    }
+}
+
+/// As in the request: `address.city`; empty for the body itself.
+fn path(path: &serde_path_to_error::Path) -> String {
+    let text = path.to_string();
+    if text == "." { String::new() } else { text }
 }
 
 fn malformed(message: &str) -> Problem {
@@ -120,7 +126,8 @@ impl<T: std::str::FromStr, S: Send + Sync> FromRequestParts<S> for At<T> {
     type Rejection = Problem;
 
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Problem> {
-        let params = RawPathParams::from_request_parts(parts, state).await.map_err(|_| Problem::not_found())?;
+        let params =
+            RawPathParams::from_request_parts(parts, state).await.map_err(|_| Problem::not_found())?;
         let id = params.iter().find(|(name, _)| *name == "id").and_then(|(_, text)| text.parse().ok());
         id.map(Self).ok_or_else(Problem::not_found)
     }

@@ -70,7 +70,10 @@ pub async fn pass(
 /// The peer's address; behind a trusted proxy the last address that is not a trusted proxy's. What a client writes into
 /// the header itself stands before that and is never looked at.
 fn origin(app: &App, request: &Request) -> Origin {
-    let peer = request.extensions().get::<ConnectInfo<SocketAddr>>().map(|ConnectInfo(peer)| peer.ip().to_canonical());
+    let peer = request
+        .extensions()
+        .get::<ConnectInfo<SocketAddr>>()
+        .map(|ConnectInfo(peer)| peer.ip().to_canonical());
     let peer = peer.unwrap_or(IpAddr::from([127, 0, 0, 1]));
     Origin(forwarded_for(peer, request.headers(), &app.config.trusted_proxies))
 }
@@ -80,14 +83,17 @@ fn forwarded_for(peer: IpAddr, headers: &HeaderMap, trusted: &[IpAddr]) -> IpAdd
         return peer;
     }
     let lines = headers.get_all("x-forwarded-for").iter().filter_map(|line| line.to_str().ok());
-    let hops: Vec<IpAddr> = lines.flat_map(|line| line.split(',')).filter_map(|hop| hop.trim().parse().ok()).collect();
+    let hops: Vec<IpAddr> =
+        lines.flat_map(|line| line.split(',')).filter_map(|hop| hop.trim().parse().ok()).collect();
     hops.into_iter().rev().find(|hop| !trusted.contains(hop)).unwrap_or(peer)
 }
 
 /// The account and session of the access token.
 pub async fn identify(app: &App, headers: &HeaderMap) -> Answer<Identity> {
     let value = headers.get(header::AUTHORIZATION).and_then(|value| value.to_str().ok());
-    let token = value.and_then(|value| value.split_once(' ')).filter(|(scheme, _)| scheme.eq_ignore_ascii_case("bearer"));
+    let token = value
+        .and_then(|value| value.split_once(' '))
+        .filter(|(scheme, _)| scheme.eq_ignore_ascii_case("bearer"));
     let bearer = token.and_then(|(_, token)| tokens::read_access(&app.keys, token.trim(), app.now()));
     let bearer = bearer.ok_or_else(Problem::unauthenticated)?;
     if let Some(identity) = app.seen.get(&bearer.session) {

@@ -9,7 +9,11 @@ use crate::{
 };
 
 /// All records of a kind in one scope. For kinds of which there are few.
-pub fn all_in<'t>(tx: &'t mut dyn Tx, scope: Scope, kind: Kind) -> BoxFuture<'t, Result<Vec<Row>, StoreError>> {
+pub fn all_in<'t>(
+    tx: &'t mut dyn Tx,
+    scope: Scope,
+    kind: Kind,
+) -> BoxFuture<'t, Result<Vec<Row>, StoreError>> {
     Box::pin(async move {
         let sql = "SELECT r.id, r.rev, r.body FROM scope s JOIN record r ON r.kind = s.kind AND r.id = s.id \
                    WHERE s.scope = ?1 AND s.kind = ?2 AND r.body IS NOT NULL ORDER BY r.id";

@@ -32,7 +32,8 @@ const ON_EVERY_ANSWER: [(HeaderName, HeaderValue); 5] = [
 pub async fn observe(request: Request, next: Next) -> Response {
     let id = Uuid::now_v7();
     let method = request.method().clone();
-    let route = request.extensions().get::<MatchedPath>().map_or("none".to_owned(), |path| path.as_str().to_owned());
+    let route =
+        request.extensions().get::<MatchedPath>().map_or("none".to_owned(), |path| path.as_str().to_owned());
     let span = tracing::info_span!("request", %id, %method, route);
     let began = Instant::now();
     let answered = tokio::time::timeout(WITHIN, next.run(request).instrument(span.clone())).await;
@@ -43,7 +44,8 @@ pub async fn observe(request: Request, next: Next) -> Response {
     });
     let (status, took) = (response.status(), began.elapsed());
     span.in_scope(|| tracing::info!(status = status.as_u16(), took_us = took.as_micros(), "answered"));
-    let labels = [("method", method.as_str().to_owned()), ("route", route), ("status", status.as_u16().to_string())];
+    let labels =
+        [("method", method.as_str().to_owned()), ("route", route), ("status", status.as_u16().to_string())];
     metrics::histogram!("mediconnect_request_seconds", &labels).record(took.as_secs_f64());
     let headers = response.headers_mut();
     for (name, value) in ON_EVERY_ANSWER {

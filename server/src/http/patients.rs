@@ -36,7 +36,12 @@ pub fn routes() -> Vec<Route> {
         post("/v1/patients/dependants", Policy::SignedIn, "Adds a person one cares for.", add_dependant),
         get("/v1/patients/files/{id}", Policy::SignedIn, "Shows the file of a patient.", show),
         put("/v1/patients/files/{id}", Policy::SignedIn, "Changes the file of a patient.", update),
-        get("/v1/patients/links", Policy::SignedIn, "Lists who acts for whom, as far as it concerns the caller.", links),
+        get(
+            "/v1/patients/links",
+            Policy::SignedIn,
+            "Lists who acts for whom, as far as it concerns the caller.",
+            links,
+        ),
         post("/v1/patients/links", Policy::SignedIn, "Lets somebody act for a patient.", grant),
         delete("/v1/patients/links/{id}", Policy::SignedIn, "Ends that somebody acts for a patient.", revoke),
     ]
@@ -47,7 +52,8 @@ async fn own_file(app: &App, who: &Identity) -> Answer<PatientId> {
     let (moment, account) = (app.moment(), who.account);
     let found = app.ask(move |facts| {
         let links = facts.list::<Link>(Need::all(Index::AccountLinks, account))?;
-        let own = links.into_iter().find(|link| link.relation == Relation::Oneself && link.is_live(moment.now));
+        let own =
+            links.into_iter().find(|link| link.relation == Relation::Oneself && link.is_live(moment.now));
         own.map(|link| link.patient_id).ok_or(Halt::Refused(Refusal::NotFound { kind: Kind::Patient }))
     });
     found.await
@@ -70,7 +76,10 @@ async fn dependants(State(app): State<Arc<App>>, who: Identity) -> Answer<Json<P
         let mut links = facts.list::<Link>(Need::all(Index::AccountLinks, who.account))?;
         links.retain(|link| link.relation != Relation::Oneself && link.allows(Permission::Read, moment.now));
         facts.want(links.iter().map(|link| Need::record::<Patient>(link.patient_id)))?;
-        links.iter().map(|link| read::visible(facts, &scopes, link.patient_id)).collect::<Result<Vec<Patient>, _>>()
+        links
+            .iter()
+            .map(|link| read::visible(facts, &scopes, link.patient_id))
+            .collect::<Result<Vec<Patient>, _>>()
     });
     Ok(Json(Page { items: found.await?, next_cursor: None }))
 }
@@ -91,7 +100,11 @@ async fn show(State(app): State<Arc<App>>, who: Identity, At(id): At<PatientId>)
     read::one(&app, &who, id).await
 }
 
-async fn update(write: Write, At(id): At<PatientId>, Sent(profile): Sent<Profile>) -> Answer<Changed<Patient>> {
+async fn update(
+    write: Write,
+    At(id): At<PatientId>,
+    Sent(profile): Sent<Profile>,
+) -> Answer<Changed<Patient>> {
     write.change(UpdateProfile { patient_id: id, profile }, id).await
 }
 

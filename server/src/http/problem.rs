@@ -153,10 +153,14 @@ impl IntoResponse for Problem {
 impl OperationOutput for Problem {
     type Inner = sign_in::Problem;
 
-    fn operation_response(ctx: &mut GenContext, operation: &mut openapi::Operation) -> Option<openapi::Response> {
+    fn operation_response(
+        ctx: &mut GenContext,
+        operation: &mut openapi::Operation,
+    ) -> Option<openapi::Response> {
         let mut response = Json::<sign_in::Problem>::operation_response(ctx, operation)?;
         response.description = "A problem (RFC 9457).".into();
-        response.content = response.content.into_values().map(|body| ("application/problem+json".into(), body)).collect();
+        response.content =
+            response.content.into_values().map(|body| ("application/problem+json".into(), body)).collect();
         Some(response)
     }
 
@@ -184,7 +188,8 @@ mod tests {
     #[test]
     fn what_is_missing_and_what_is_hidden_look_the_same() {
         let kinds = mediconnect_domain::Kind::ALL;
-        let problems: Vec<_> = kinds.iter().map(|kind| Problem::from(Refusal::NotFound { kind: *kind })).collect();
+        let problems: Vec<_> =
+            kinds.iter().map(|kind| Problem::from(Refusal::NotFound { kind: *kind })).collect();
         assert!(problems.iter().all(|problem| *problem == Problem::not_found()));
     }
 }

@@ -5,12 +5,7 @@
 use std::collections::BTreeSet;
 
 use axum::Json;
-use mediconnect_domain::{
-    Facts, Halt, Need, Refusal, Stored, access,
-    access::Scope,
-    decide,
-    fetch::Page,
-};
+use mediconnect_domain::{Facts, Halt, Need, Refusal, Stored, access, access::Scope, decide, fetch::Page};
 use uuid::Uuid;
 
 use super::{
@@ -119,7 +114,8 @@ pub fn page<T>(
     let from = match cursor {
         None => 0,
         Some(cursor) => {
-            let last = Uuid::parse_str(cursor).map_err(|_| Problem::field("cursor", "is not from this list"))?;
+            let last =
+                Uuid::parse_str(cursor).map_err(|_| Problem::field("cursor", "is not from this list"))?;
             let at = items.iter().position(|item| key(item) == last);
             // The item may have left the list since: then start anew rather than leave something out.
             at.map_or(0, |at| at + 1)

@@ -89,7 +89,11 @@ impl Known {
     }
 }
 
-async fn slots(State(app): State<Arc<App>>, who: Identity, Asked(asked): Asked<Slots>) -> Answer<Json<SlotsAnswer>> {
+async fn slots(
+    State(app): State<Arc<App>>,
+    who: Identity,
+    Asked(asked): Asked<Slots>,
+) -> Answer<Json<SlotsAnswer>> {
     let Slots { role_id, visit_type_id, from, until } = asked;
     let length = until.duration_since(from);
     if !length.is_positive() || length > SignedDuration::from_hours(24 * STRETCH_DAYS) {
@@ -98,7 +102,11 @@ async fn slots(State(app): State<Arc<App>>, who: Identity, Asked(asked): Asked<S
     let moment = app.moment();
     let found = app.ask(move |facts| {
         let stretch = Span::new(from, until);
-        let slots = engine::slots(&Known::of(facts, &moment, &who, role_id, stretch)?.agenda(), visit_type_id, stretch);
+        let slots = engine::slots(
+            &Known::of(facts, &moment, &who, role_id, stretch)?.agenda(),
+            visit_type_id,
+            stretch,
+        );
         let next_free = match slots.is_empty() {
             true => first_after(facts, &moment, &who, (role_id, visit_type_id), until)?,
             false => None,
@@ -141,7 +149,9 @@ async fn next_free(
     Asked(asked): Asked<NextFree>,
 ) -> Answer<Json<NextFreeAnswer>> {
     let parsed = asked.role_ids.split(',').map(|id| id.trim().parse::<RoleId>());
-    let roles = parsed.collect::<Result<Vec<_>, _>>().map_err(|error| Problem::field("role_ids", error.to_string()))?;
+    let roles = parsed
+        .collect::<Result<Vec<_>, _>>()
+        .map_err(|error| Problem::field("role_ids", error.to_string()))?;
     if roles.len() > MOST_ROLES {
         return Err(Problem::field("role_ids", "must be at most 50"));
     }
@@ -149,12 +159,15 @@ async fn next_free(
         return Err(Problem::field("count", "must be between 1 and 10"));
     }
     let moment = app.moment();
-    let found = app.ask(move |facts| {
-        facts.want(roles.iter().flat_map(|role| [Need::record::<PractitionerRole>(*role), Need::record::<Schedule>(*role)]))?;
-        let times = roles.iter().map(|role| times_of(facts, &moment, &who, *role, &asked));
-        let times = times.collect::<Result<Vec<_>, _>>()?;
-        Ok(NextFreeAnswer { roles: times.into_iter().flatten().collect(), as_of: moment.now })
-    });
+    let found =
+        app.ask(move |facts| {
+            facts.want(roles.iter().flat_map(|role| {
+                [Need::record::<PractitionerRole>(*role), Need::record::<Schedule>(*role)]
+            }))?;
+            let times = roles.iter().map(|role| times_of(facts, &moment, &who, *role, &asked));
+            let times = times.collect::<Result<Vec<_>, _>>()?;
+            Ok(NextFreeAnswer { roles: times.into_iter().flatten().collect(), as_of: moment.now })
+        });
     found.await.map(Json)
 }
 
@@ -167,7 +180,8 @@ fn times_of(
     asked: &NextFree,
 ) -> Result<Option<RoleTimes>, Halt> {
     let Some(role) = facts.find::<PractitionerRole>(role_id)? else { return Ok(None) };
-    let offered = asked.visit_type_id.or_else(|| role.offerings.first().map(|offering| offering.visit_type_id));
+    let offered =
+        asked.visit_type_id.or_else(|| role.offerings.first().map(|offering| offering.visit_type_id));
     let Some(visit_type_id) = offered else { return Ok(None) };
     match starts_after(facts, moment, who, (role_id, visit_type_id), moment.now, asked.count.into()) {
         Ok(slots) => {
@@ -192,7 +206,14 @@ async fn why_not(
         let why = engine::why_not(&known.agenda(), visit_type_id, start).err();
         let next_free = match why {
             None => Vec::new(),
-            Some(_) => starts_after(facts, &moment, &who, (role_id, visit_type_id), start.max(moment.now), OTHER_TIMES)?,
+            Some(_) => starts_after(
+                facts,
+                &moment,
+                &who,
+                (role_id, visit_type_id),
+                start.max(moment.now),
+                OTHER_TIMES,
+            )?,
         };
         Ok(WhyNotFreeAnswer { why, next_free: next_free.into_iter().map(|slot| slot.start).collect() })
     });

@@ -29,12 +29,22 @@ use crate::app::App;
 
 pub fn routes() -> Vec<Route> {
     vec![
-        get("/v1/patients/waitlist", Policy::SignedIn, "Lists the places of the patients one acts for.", of_patients),
+        get(
+            "/v1/patients/waitlist",
+            Policy::SignedIn,
+            "Lists the places of the patients one acts for.",
+            of_patients,
+        ),
         post("/v1/patients/waitlist", Policy::SignedIn, "Joins a doctor's waitlist.", join),
         get("/v1/patients/waitlist/{id}", Policy::SignedIn, "Shows a place on a waitlist.", show),
         delete("/v1/patients/waitlist/{id}", Policy::SignedIn, "Leaves a waitlist.", leave),
         post("/v1/patients/waitlist/{id}/accept", Policy::SignedIn, "Takes the time on offer.", accept),
-        post("/v1/patients/waitlist/{id}/pass", Policy::SignedIn, "Lets the time on offer go and keeps waiting.", pass),
+        post(
+            "/v1/patients/waitlist/{id}/pass",
+            Policy::SignedIn,
+            "Lets the time on offer go and keeps waiting.",
+            pass,
+        ),
         get("/v1/doctors/waitlist", Policy::Doctor, "Lists who waits for a time with oneself.", of_practice),
     ]
 }
@@ -62,7 +72,11 @@ async fn list(app: &App, who: Identity, need: fn(&Scope) -> Option<Need>) -> Pla
     Ok(Json(Page { items, next_cursor: None }))
 }
 
-async fn show(State(app): State<Arc<App>>, who: Identity, At(id): At<WaitlistId>) -> Answer<Json<WaitlistEntry>> {
+async fn show(
+    State(app): State<Arc<App>>,
+    who: Identity,
+    At(id): At<WaitlistId>,
+) -> Answer<Json<WaitlistEntry>> {
     read::one(&app, &who, id).await
 }
 

@@ -6,11 +6,7 @@
 
 use std::{marker::PhantomData, sync::Arc};
 
-use aide::{
-    OperationInput, OperationOutput,
-    generate::GenContext,
-    openapi,
-};
+use aide::{OperationInput, OperationOutput, generate::GenContext, openapi};
 use axum::{
     Json,
     extract::FromRequestParts,
@@ -18,7 +14,10 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use jiff::SignedDuration;
-use mediconnect_domain::{AccountId, Command, CommandId, Stored, wire::{Outcome, Receipt}};
+use mediconnect_domain::{
+    AccountId, Command, CommandId, Stored,
+    wire::{Outcome, Receipt},
+};
 use schemars::JsonSchema;
 use serde::Serialize;
 use uuid::Uuid;
@@ -28,11 +27,7 @@ use super::{
     problem::{Answer, Problem},
     read,
 };
-use crate::{
-    app::App,
-    storage::StoreError,
-    values,
-};
+use crate::{app::App, storage::StoreError, values};
 
 /// The longest idempotency key.
 const KEY_LENGTH: usize = 200;
@@ -93,7 +88,10 @@ impl Write {
         self.answer(id.into()).await
     }
 
-    async fn answer<T: Stored + Send + 'static, const STATUS: u16>(&self, id: Uuid) -> Answer<Written<T, STATUS>> {
+    async fn answer<T: Stored + Send + 'static, const STATUS: u16>(
+        &self,
+        id: Uuid,
+    ) -> Answer<Written<T, STATUS>> {
         let earlier = match self.running {
             Some(_) => self.earlier_answer().await?,
             None => None,
@@ -210,7 +208,8 @@ struct WriteHeaders {
 impl OperationInput for Write {
     fn operation_input(ctx: &mut GenContext, operation: &mut openapi::Operation) {
         let schema = ctx.schema.subschema_for::<WriteHeaders>();
-        let headers = aide::operation::parameters_from_schema(ctx, schema, aide::operation::ParamLocation::Header);
+        let headers =
+            aide::operation::parameters_from_schema(ctx, schema, aide::operation::ParamLocation::Header);
         aide::operation::add_parameters(ctx, operation, headers);
     }
 }
@@ -234,7 +233,10 @@ impl<T, const STATUS: u16> IntoResponse for Written<T, STATUS> {
 impl<T: JsonSchema, const STATUS: u16> OperationOutput for Written<T, STATUS> {
     type Inner = T;
 
-    fn operation_response(ctx: &mut GenContext, operation: &mut openapi::Operation) -> Option<openapi::Response> {
+    fn operation_response(
+        ctx: &mut GenContext,
+        operation: &mut openapi::Operation,
+    ) -> Option<openapi::Response> {
         Json::<T>::operation_response(ctx, operation)
     }
 
@@ -242,6 +244,9 @@ impl<T: JsonSchema, const STATUS: u16> OperationOutput for Written<T, STATUS> {
         ctx: &mut GenContext,
         operation: &mut openapi::Operation,
     ) -> Vec<(Option<u16>, openapi::Response)> {
-        Self::operation_response(ctx, operation).map(|response| (Some(STATUS), response)).into_iter().collect()
+        Self::operation_response(ctx, operation)
+            .map(|response| (Some(STATUS), response))
+            .into_iter()
+            .collect()
     }
 }

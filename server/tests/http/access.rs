@@ -38,21 +38,32 @@ impl Stage {
         let other_clinic_admin = server.staff(&admin, "Olga Other", role).await.client;
         let victim = secrets(&server, &practice).await;
         let stranger = server.patient("Stan Stranger").await;
-        Self { server, practice, victim, stranger, other_practice, other_clinic_admin, super_admin: admin.client }
+        Self {
+            server,
+            practice,
+            victim,
+            stranger,
+            other_practice,
+            other_clinic_admin,
+            super_admin: admin.client,
+        }
     }
 }
 
 async fn secrets(server: &TestServer, practice: &Practice) -> Secrets {
     let patient = server.patient("Vera Victim").await;
     let client = &patient.client;
-    let visit = client.post("/v1/patients/appointments", &practice.booking(patient.patient_id, 30)).await.is(201);
+    let visit =
+        client.post("/v1/patients/appointments", &practice.booking(patient.patient_id, 30)).await.is(201);
     let request = json!({ "patient_id": patient.patient_id, "clinic_id": practice.clinic_id, "wish": {
         "about": "new_problem", "urgency": "soon", "mode": "video", "specialty_id": null, "doctor_id": null, "days": [] }});
     let request = client.post("/v1/patients/consultations", &request).await.is(201);
+    // Beyond what can be booked: otherwise the server soon offers a time, and the place changes by itself.
     let today = jiff::Timestamp::now().to_zoned(jiff::tz::TimeZone::UTC).date();
+    let wished = today.checked_add(jiff::ToSpan::days(90)).unwrap();
     let place = json!({ "patient_id": patient.patient_id, "role_id": practice.role_id,
         "visit_type_id": practice.visit_type_id,
-        "wish": { "from": today, "until": today.tomorrow().unwrap(), "parts": [] }});
+        "wish": { "from": wished, "until": wished, "parts": [] }});
     let place = client.post("/v1/patients/waitlist", &place).await.is(201);
     let link = client.get("/v1/patients/links").await.is(200).body["items"][0]["id"].clone();
     let session = client.get("/v1/auth/sessions").await.is(200).body["items"][0]["id"].clone();
@@ -81,7 +92,8 @@ async fn call(client: &Client, method: &Method, path: &str) -> Reply {
 
 /// Routes whose answer is no JSON or which end what the test needs.
 fn is_left_out(path: &str) -> bool {
-    ["/docs", "/openapi.json", "/v1/sync/live", "/v1/auth/logout", "/v1/auth/sessions/current"].contains(&path)
+    ["/docs", "/openapi.json", "/v1/sync/live", "/v1/auth/logout", "/v1/auth/sessions/current"]
+        .contains(&path)
 }
 
 #[tokio::test]
@@ -112,7 +124,9 @@ async fn each_role_passes_only_the_gates_of_its_policies() {
     ];
     let ids = [mediconnect_server::testing::new_id().to_string()];
     for (role, client) in roles {
-        for route in routes().into_iter().filter(|route| route.policy.needs_account() && !is_left_out(route.path)) {
+        for route in
+            routes().into_iter().filter(|route| route.policy.needs_account() && !is_left_out(route.path))
+        {
             let path = &calls(route.path, &ids)[0];
             let reply = call(client, &route.method, path).await;
             if !route.policy.admits(&role) {
@@ -148,7 +162,10 @@ async fn no_route_tells_a_stranger_anything_of_another_patient() {
                 let reply = call(client, &route.method, &path).await;
                 let told = victim.hidden.iter().find(|text| reply.text.contains(text.as_str()));
                 assert_eq!(told, None, "{who}: {} {path} told {}", route.method, reply.text);
-                if route.method == Method::GET && route.path.contains("{id}") && route.policy != Policy::Public {
+                if route.method == Method::GET
+                    && route.path.contains("{id}")
+                    && route.policy != Policy::Public
+                {
                     let unknown = call(client, &route.method, &route.path.replace("{id}", &nobody)).await;
                     assert_eq!((reply.status, &reply.text), (unknown.status, &unknown.text), "{who}: {path}");
                 }
@@ -162,7 +179,12 @@ async fn no_route_tells_a_stranger_anything_of_another_patient() {
 async fn victim_view(victim: &Secrets) -> Vec<Value> {
     let client = &victim.patient.client;
     let mut view = Vec::new();
-    for path in ["/v1/patients/me", "/v1/patients/appointments", "/v1/patients/consultations", "/v1/patients/waitlist"] {
+    for path in [
+        "/v1/patients/me",
+        "/v1/patients/appointments",
+        "/v1/patients/consultations",
+        "/v1/patients/waitlist",
+    ] {
         view.push(client.get(path).await.is(200).body);
     }
     view
@@ -188,7 +210,10 @@ async fn well_formed_writes_to_what_belongs_to_another_patient_change_nothing() 
         ("/v1/patients/appointments".into(), stage.practice.booking(patient_id, 40)),
         (format!("/v1/consultations/{request_id}/withdraw"), json!({})),
         (format!("/v1/patients/waitlist/{place_id}/accept"), json!({})),
-        ("/v1/commands".into(), json!({ "name": "profiles.update", "args": { "patient_id": patient_id, "profile": profile } })),
+        (
+            "/v1/commands".into(),
+            json!({ "name": "profiles.update", "args": { "patient_id": patient_id, "profile": profile } }),
+        ),
     ];
     for (path, body) in writes {
         let reply = stage.stranger.client.post(&path, &body).await;

@@ -14,12 +14,14 @@ fn today_and_the_next() -> String {
 async fn figures_count_what_happened_and_only_in_the_clinics_one_runs() {
     let server = TestServer::start().await;
     let admin = server.super_admin("Ada Admin").await;
-    let (harbour, hillside) = (server.practice(&admin, "Harbour").await, server.practice(&admin, "Hillside").await);
+    let (harbour, hillside) =
+        (server.practice(&admin, "Harbour").await, server.practice(&admin, "Hillside").await);
     let role = Role::ClinicAdmin { clinics: vec![hillside.clinic_id] };
     let hill_admin = server.staff(&admin, "Hilda Hill", role).await;
     let asha = server.patient("Asha Rao").await;
     let book = async |hours: i64| -> String {
-        let reply = asha.client.post("/v1/patients/appointments", &harbour.booking(asha.patient_id, hours)).await;
+        let reply =
+            asha.client.post("/v1/patients/appointments", &harbour.booking(asha.patient_id, hours)).await;
         reply.is(201).id()
     };
     let (kept, given_up) = (book(30).await, book(32).await);
@@ -28,16 +30,24 @@ async fn figures_count_what_happened_and_only_in_the_clinics_one_runs() {
     asha.client.post(&format!("/v1/patients/appointments/{given_up}/cancel"), &cancel).await.is(200);
 
     let all = admin.client.get(&today_and_the_next()).await.is(200).body;
-    assert_eq!((&all["now"]["visits"], &all["now"]["booked"], &all["now"]["cancelled"]), (&json!(2), &json!(1), &json!(1)));
+    assert_eq!(
+        (&all["now"]["visits"], &all["now"]["booked"], &all["now"]["cancelled"]),
+        (&json!(2), &json!(1), &json!(1))
+    );
     assert_eq!(all["per_day"].as_array().map(Vec::len), Some(7));
-    let by_day: u64 = all["per_day"].as_array().unwrap().iter().map(|day| day["figures"]["visits"].as_u64().unwrap()).sum();
-    let by_hour: u64 = all["load"].as_array().unwrap().iter().map(|cell| cell["visits"].as_u64().unwrap()).sum();
+    let by_day: u64 =
+        all["per_day"].as_array().unwrap().iter().map(|day| day["figures"]["visits"].as_u64().unwrap()).sum();
+    let by_hour: u64 =
+        all["load"].as_array().unwrap().iter().map(|cell| cell["visits"].as_u64().unwrap()).sum();
     assert_eq!((by_day, by_hour), (2, 2));
     assert_eq!(all["by_specialty"], json!([{ "specialty": "Cardiology", "visits": 2 }]));
     let elsewhere = hill_admin.client.get(&today_and_the_next()).await.is(200).body;
     assert_eq!(elsewhere["now"]["visits"], 0);
 
-    for (query, field) in [("from=2026-01-02&until=2026-01-01&zone=UTC", "until"), ("from=2026-01-01&until=2026-01-01&zone=X", "zone")] {
+    for (query, field) in [
+        ("from=2026-01-02&until=2026-01-01&zone=UTC", "until"),
+        ("from=2026-01-01&until=2026-01-01&zone=X", "zone"),
+    ] {
         let reply = admin.client.get(&format!("/v1/admin/figures?{query}")).await.is(422);
         assert_eq!(reply.body["errors"][0]["path"], field);
     }
@@ -47,7 +57,8 @@ async fn figures_count_what_happened_and_only_in_the_clinics_one_runs() {
 async fn tables_are_paged_filtered_and_cut_to_the_clinics_one_runs() {
     let server = TestServer::start().await;
     let admin = server.super_admin("Ada Admin").await;
-    let (harbour, hillside) = (server.practice(&admin, "Harbour").await, server.practice(&admin, "Hillside").await);
+    let (harbour, hillside) =
+        (server.practice(&admin, "Harbour").await, server.practice(&admin, "Hillside").await);
     let role = Role::ClinicAdmin { clinics: vec![harbour.clinic_id] };
     let own = server.staff(&admin, "Hanna Harbour", role).await;
     let asha = server.patient("Asha Rao").await;

@@ -62,7 +62,8 @@ async fn the_same_key_at_the_same_time_takes_effect_once() {
     let asha = server.patient("Asha Rao").await;
     let booking = practice.booking(asha.patient_id, 30);
     let replies = join_all((0..16).map(|_| asha.client.post_with_key(BOOK, "once", &booking))).await;
-    let made: Vec<&str> = replies.iter().filter(|reply| reply.status == 201).map(|reply| reply.text.as_str()).collect();
+    let made: Vec<&str> =
+        replies.iter().filter(|reply| reply.status == 201).map(|reply| reply.text.as_str()).collect();
     assert!(!made.is_empty() && made.iter().all(|text| *text == made[0]));
     let others = replies.iter().filter(|reply| reply.status != 201);
     assert!(others.into_iter().all(|reply| reply.status == 409 && reply.code() == "idempotency_in_flight"));
@@ -77,8 +78,10 @@ async fn of_many_who_want_one_slot_one_gets_it_and_the_others_hear_of_other_time
     let practice = server.practice(&admin, "Harbour").await;
     let names: Vec<String> = (0..16).map(|number| format!("Patient {number}")).collect();
     let patients = join_all(names.iter().map(|name| server.patient(name))).await;
-    let bookings: Vec<Value> = patients.iter().map(|patient| practice.booking(patient.patient_id, 30)).collect();
-    let attempts = patients.iter().zip(&bookings).map(|(patient, booking)| patient.client.post(BOOK, booking));
+    let bookings: Vec<Value> =
+        patients.iter().map(|patient| practice.booking(patient.patient_id, 30)).collect();
+    let attempts =
+        patients.iter().zip(&bookings).map(|(patient, booking)| patient.client.post(BOOK, booking));
     let replies = join_all(attempts).await;
     assert_eq!(replies.iter().filter(|reply| reply.status == 201).count(), 1);
     for reply in replies.iter().filter(|reply| reply.status != 201) {

@@ -14,7 +14,9 @@ async fn bodies_that_are_no_json_of_the_right_shape_are_refused_by_kind() {
     let huge = format!("\"{}\"", "x".repeat(10 * 1024 * 1024));
     let id = new_id();
     let visit = |start: &str| {
-        format!(r#"{{"patient_id":"{id}","role_id":"{id}","visit_type_id":"{id}","start":"{start}","hold":null}}"#)
+        format!(
+            r#"{{"patient_id":"{id}","role_id":"{id}","visit_type_id":"{id}","start":"{start}","hold":null}}"#
+        )
     };
     let json = "application/json";
     let cases: Vec<(&str, Vec<u8>, u16, &str)> = vec![
@@ -41,7 +43,12 @@ async fn bodies_that_are_no_json_of_the_right_shape_are_refused_by_kind() {
         let shown = String::from_utf8_lossy(&body[..body.len().min(60)]).into_owned();
         let request = asha.client.request(Method::POST, BOOK).header("content-type", content_type).body(body);
         let reply = asha.client.send(request).await;
-        assert_eq!((reply.status.as_u16(), reply.code()), (status, code), "{content_type} {shown}: {}", reply.text);
+        assert_eq!(
+            (reply.status.as_u16(), reply.code()),
+            (status, code),
+            "{content_type} {shown}: {}",
+            reply.text
+        );
         assert_eq!(reply.headers["content-type"], "application/problem+json");
     }
     let visits = asha.client.get(BOOK).await.is(200).body;
@@ -55,7 +62,8 @@ async fn a_wrong_field_is_named_with_its_path() {
     let before = asha.client.get("/v1/patients/me").await.is(200).body;
     let with = |path: &[&str], value: Value| {
         let mut profile = before["profile"].clone();
-        profile["address"] = json!({ "street": "1 Road", "city": "Pune", "postal_code": "411001", "country": "IN" });
+        profile["address"] =
+            json!({ "street": "1 Road", "city": "Pune", "postal_code": "411001", "country": "IN" });
         let field = path.iter().fold(&mut profile, |at, name| &mut at[*name]);
         *field = value;
         profile
@@ -93,8 +101,12 @@ async fn query_strings_are_held_to_their_form() {
         "/v1/patients/appointments?cursor=%00".into(),
         "/v1/doctors/search?sort=password".into(),
         format!("/v1/slots?role_id={id}"),
-        format!("/v1/slots?role_id={id}&visit_type_id={id}&from=2026-01-02T00:00:00Z&until=2026-01-01T00:00:00Z"),
-        format!("/v1/slots?role_id={id}&visit_type_id={id}&from=2026-01-01T00:00:00Z&until=2027-01-01T00:00:00Z"),
+        format!(
+            "/v1/slots?role_id={id}&visit_type_id={id}&from=2026-01-02T00:00:00Z&until=2026-01-01T00:00:00Z"
+        ),
+        format!(
+            "/v1/slots?role_id={id}&visit_type_id={id}&from=2026-01-01T00:00:00Z&until=2027-01-01T00:00:00Z"
+        ),
         "/v1/slots/next?role_ids=x&count=1".into(),
         format!("/v1/slots/next?role_ids={id}&count=200"),
     ];
@@ -136,7 +148,9 @@ async fn tokens_that_are_none_are_refused() {
     let server = TestServer::start().await;
     let asha = server.patient("Asha Rao").await;
     let good = asha.client.access.clone().unwrap();
-    for value in ["", "Bearer", "Bearer x", "Basic YTpi", &format!("Bearer {good}x"), &format!("Basic {good}")] {
+    for value in
+        ["", "Bearer", "Bearer x", "Basic YTpi", &format!("Bearer {good}x"), &format!("Basic {good}")]
+    {
         let request = server.anonymous().request(Method::GET, "/v1/account").header("authorization", value);
         server.anonymous().send(request).await.is(401);
     }

@@ -24,17 +24,22 @@ async fn a_visit_goes_from_a_free_slot_to_a_review() {
     assert_eq!(left["slots"].as_array().map(Vec::len), Some(1));
     let why = asha.client.get(&format!("/v1/slots/why?{of}&start={start}")).await.is(200).body;
     assert_eq!(why["why"]["code"], "taken");
-    let next = asha.client.get(&format!("/v1/slots/next?role_ids={}&count=3", practice.role_id)).await.is(200).body;
+    let next =
+        asha.client.get(&format!("/v1/slots/next?role_ids={}&count=3", practice.role_id)).await.is(200).body;
     assert_eq!(next["roles"][0]["starts"].as_array().map(Vec::len), Some(3));
 
-    let accepted = practice.doctor.client.post(&format!("/v1/doctors/appointments/{visit}/accept"), &()).await.is(200);
+    let accepted =
+        practice.doctor.client.post(&format!("/v1/doctors/appointments/{visit}/accept"), &()).await.is(200);
     assert_eq!(accepted.body["state"], "booked");
     let entry = asha.client.get(&format!("/v1/patients/appointments/{visit}/calendar.ics")).await.is(200);
     assert_eq!(entry.headers["content-type"], "text/calendar; charset=utf-8");
     assert!(entry.text.starts_with("BEGIN:VCALENDAR\r\n") && entry.text.contains("STATUS:CONFIRMED"));
     let notices = asha.client.get("/v1/notices").await.is(200).body;
     assert_eq!(notices["items"][0]["subject"]["name"], "visit_booked");
-    let early = asha.client.post("/v1/patients/reviews", &json!({ "appointment_id": visit, "stars": 5, "text": "Good" })).await;
+    let early = asha
+        .client
+        .post("/v1/patients/reviews", &json!({ "appointment_id": visit, "stars": 5, "text": "Good" }))
+        .await;
     assert_eq!(early.is(409).code(), "wrong_state");
 }
 
@@ -67,7 +72,8 @@ async fn a_command_by_name_answers_its_signed_receipt() {
     let asha = server.patient("Asha Rao").await;
     let unknown = asha.client.post("/v1/commands", &json!({ "name": "no.such", "args": {} })).await.is(422);
     assert_eq!(unknown.code(), "unknown_command");
-    let follow = json!({ "name": "settings.follow", "args": { "doctor_id": asha.patient_id, "favourite": true } });
+    let follow =
+        json!({ "name": "settings.follow", "args": { "doctor_id": asha.patient_id, "favourite": true } });
     let refused = asha.client.post("/v1/commands", &follow).await.is(200).body;
     assert_eq!(refused["outcome"]["is"], "refused");
     assert_eq!(refused["signature"].as_str().map(str::len), Some(128));

@@ -63,10 +63,14 @@ async fn weak_passwords_and_taken_addresses_are_refused() {
     };
     let anyone = server.anonymous();
     for password in ["password123", "asha.other@example.org", "Asha  Rao  "] {
-        let reply = anyone.post("/v1/auth/register/patient", &sign_up(password, "asha.other@example.org")).await.is(422);
+        let reply = anyone
+            .post("/v1/auth/register/patient", &sign_up(password, "asha.other@example.org"))
+            .await
+            .is(422);
         assert!(["weak_password", "invalid"].contains(&reply.code()), "{}", reply.text);
     }
-    let taken = anyone.post("/v1/auth/register/patient", &sign_up(PASSWORD, "Asha.Rao@example.org")).await.is(409);
+    let taken =
+        anyone.post("/v1/auth/register/patient", &sign_up(PASSWORD, "Asha.Rao@example.org")).await.is(409);
     assert_eq!(taken.code(), "already_exists");
     asha.client.get("/v1/account").await.is(200);
 }
@@ -118,7 +122,8 @@ async fn a_forged_refresh_token_is_refused_and_ends_nothing() {
     let server = TestServer::start().await;
     let asha = server.patient("Asha Rao").await;
     let token = held(&asha.client);
-    let forged: String = token.chars().enumerate().map(|(at, c)| if at == 40 { other(c) } else { c }).collect();
+    let forged: String =
+        token.chars().enumerate().map(|(at, c)| if at == 40 { other(c) } else { c }).collect();
     refresh(&asha.client, &forged).await.is(401);
     asha.client.get("/v1/account").await.is(200);
     refresh(&asha.client, &token).await.is(200);
@@ -151,7 +156,8 @@ async fn a_new_password_ends_all_other_sessions() {
     let asha = server.patient("Asha Rao").await;
     let tablet = server.sign_in("asha.rao@example.org", PASSWORD).await;
     let change = |current: &str, new: &str| json!({ "current": current, "new": new });
-    let wrong = asha.client.post("/v1/auth/password", &change("not the right one", "a better one than before")).await;
+    let wrong =
+        asha.client.post("/v1/auth/password", &change("not the right one", "a better one than before")).await;
     assert_eq!(wrong.is(403).code(), "wrong_credentials");
     asha.client.post("/v1/auth/password", &change(PASSWORD, "welcome2026")).await.is(422);
     asha.client.post("/v1/auth/password", &change(PASSWORD, "a better one than before")).await.is(204);
@@ -197,7 +203,8 @@ async fn trying_passwords_is_slowed_down() {
     for _ in 0..3 {
         anyone.post("/v1/auth/login", &credentials("asha@example.org", "not the right one")).await.is(401);
     }
-    let reply = anyone.post("/v1/auth/login", &credentials("asha@example.org", "not the right one")).await.is(429);
+    let reply =
+        anyone.post("/v1/auth/login", &credentials("asha@example.org", "not the right one")).await.is(429);
     let seconds: u64 = reply.headers["retry-after"].to_str().unwrap().parse().unwrap();
     assert!((1..=60).contains(&seconds));
     assert_eq!(reply.code(), "too_many_requests");

@@ -107,7 +107,8 @@ async fn figures(
                 visits,
                 waiting_requests: reads::count(tx, &waiting).await?,
                 verification_queue: reads::count(tx, &queue).await?,
-                accounts: reads::count_by(tx, &listing(Kind::Account), &[Column::RoleName, Column::Status]).await?,
+                accounts: reads::count_by(tx, &listing(Kind::Account), &[Column::RoleName, Column::Status])
+                    .await?,
             })
         })
     });
@@ -119,9 +120,13 @@ async fn specialties(tx: &mut dyn Tx, visits: &[VisitFigure]) -> Result<HashMap<
     doctors.sort();
     doctors.dedup();
     let profiles: Vec<DoctorProfile> = records(tx, &doctors).await?;
-    let ids: Vec<Uuid> = profiles.iter().flat_map(|profile| profile.details.specialties.first()).map(|id| id.0).collect();
-    let names: HashMap<SpecialtyId, String> =
-        records::<Specialty>(tx, &ids).await?.into_iter().map(|specialty| (specialty.id, specialty.name.en)).collect();
+    let ids: Vec<Uuid> =
+        profiles.iter().flat_map(|profile| profile.details.specialties.first()).map(|id| id.0).collect();
+    let names: HashMap<SpecialtyId, String> = records::<Specialty>(tx, &ids)
+        .await?
+        .into_iter()
+        .map(|specialty| (specialty.id, specialty.name.en))
+        .collect();
     let named = |profile: DoctorProfile| {
         let name = names.get(profile.details.specialties.first()?)?;
         Some((profile.id.0, name.clone()))
@@ -203,7 +208,9 @@ fn cells(load: HashMap<(i8, i8), u32>) -> Vec<LoadCell> {
     };
     let mut cells: Vec<LoadCell> = load.into_iter().map(cell).collect();
     cells.sort_by_key(|cell| (cell.weekday, cell.hour));
-    debug_assert!(cells.iter().all(|cell| Weekday::from_monday_one_offset(cell.weekday.cast_signed()).is_ok()));
+    debug_assert!(
+        cells.iter().all(|cell| Weekday::from_monday_one_offset(cell.weekday.cast_signed()).is_ok())
+    );
     cells
 }
 

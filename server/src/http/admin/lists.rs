@@ -13,8 +13,9 @@ use mediconnect_domain::{
     fetch::{
         Fetch, Page,
         admin::{
-            Accounts, Activity, ActivityLine, AppointmentLine, AppointmentSort, Appointments, ConsultationLine,
-            Consultations, DoctorSort, Doctors, Doubles, OneConsultation, PatientLinks, Patients, RoleFilter,
+            Accounts, Activity, ActivityLine, AppointmentLine, AppointmentSort, Appointments,
+            ConsultationLine, Consultations, DoctorSort, Doctors, Doubles, OneConsultation, PatientLinks,
+            Patients, RoleFilter,
         },
     },
     profiles::{Link, Patient},
@@ -223,7 +224,11 @@ async fn doctors(State(app): State<Arc<App>>, who: Identity, Asked(asked): Asked
     page(&app, &who, ask, sort, limit).await.map(Json)
 }
 
-async fn patients(State(app): State<Arc<App>>, who: Identity, Asked(asked): Asked<Patients>) -> Listed<Patient> {
+async fn patients(
+    State(app): State<Arc<App>>,
+    who: Identity,
+    Asked(asked): Asked<Patients>,
+) -> Listed<Patient> {
     const FOUND_BY: [Column; 4] =
         [Column::ProfileName, Column::ProfilePhone, Column::ProfileEmail, Column::BirthDate];
     let limit = read::limit(asked.limit)?;
@@ -240,7 +245,11 @@ async fn patients(State(app): State<Arc<App>>, who: Identity, Asked(asked): Aske
 /// How many of each ground are compared.
 const DOUBLES: usize = 50;
 
-async fn doubles(State(app): State<Arc<App>>, who: Identity, Asked(asked): Asked<Doubles>) -> Listed<Patient> {
+async fn doubles(
+    State(app): State<Arc<App>>,
+    who: Identity,
+    Asked(asked): Asked<Doubles>,
+) -> Listed<Patient> {
     let born = asked.birth_date.map(|date| Filter::is(Column::BirthDate, date));
     let phone = asked.phone.map(|phone| Filter::is(Column::ProfilePhone, phone));
     let email = asked.email.map(|email| Filter::is(Column::ProfileEmail, email));
@@ -281,7 +290,11 @@ async fn patient_links(
     Ok(Json(Page { items: found.await?, next_cursor: None }))
 }
 
-async fn accounts(State(app): State<Arc<App>>, who: Identity, Asked(asked): Asked<Accounts>) -> Listed<Account> {
+async fn accounts(
+    State(app): State<Arc<App>>,
+    who: Identity,
+    Asked(asked): Asked<Accounts>,
+) -> Listed<Account> {
     let limit = read::limit(asked.limit)?;
     let ask = move |listing: &mut Listing| {
         let roles = asked.role.map(|role| match role {
@@ -297,7 +310,11 @@ async fn accounts(State(app): State<Arc<App>>, who: Identity, Asked(asked): Aske
     page(&app, &who, ask, Column::Name, limit).await.map(Json)
 }
 
-async fn activity(State(app): State<Arc<App>>, who: Identity, Asked(asked): Asked<Activity>) -> Listed<ActivityLine> {
+async fn activity(
+    State(app): State<Arc<App>>,
+    who: Identity,
+    Asked(asked): Asked<Activity>,
+) -> Listed<ActivityLine> {
     let limit = read::limit(asked.limit)?;
     let before = asked.cursor.map(|cursor| cursor.parse::<u64>()).transpose();
     let before = before.map_err(|_| Problem::field("cursor", "is not from this list"))?;

@@ -6,8 +6,8 @@ use axum::{Json, extract::State};
 use mediconnect_domain::{
     ClinicId, DoctorId, PatientId, RoleId, SpecialtyId, VisitTypeId,
     directory::{
-        Clinic, ClinicDetails, Doctor, DoctorDetails, DoctorProfile, LocalText, PractitionerRole, Specialty, VisitType,
-        VisitTypeDetails,
+        Clinic, ClinicDetails, Doctor, DoctorDetails, DoctorProfile, LocalText, PractitionerRole, Specialty,
+        VisitType, VisitTypeDetails,
         profile::UpdateDoctorDetails,
         role::{AddRole, EndRole},
         set_up::{SaveClinic, SaveSpecialty, SaveVisitType},
@@ -44,9 +44,19 @@ pub fn routes() -> Vec<Route> {
         get("/v1/admin/doctors/{id}", Staff, "Shows a doctor's file.", doctor),
         put("/v1/admin/doctors/{id}/details", ClinicStaff, "Changes a doctor's public page.", doctor_details),
         post("/v1/admin/doctors/{id}/verify", ClinicStaff, "Verifies a doctor.", verify),
-        post("/v1/admin/doctors/{id}/reject", ClinicStaff, "Rejects a doctor's license, with the reason.", reject),
+        post(
+            "/v1/admin/doctors/{id}/reject",
+            ClinicStaff,
+            "Rejects a doctor's license, with the reason.",
+            reject,
+        ),
         post("/v1/admin/doctors/{id}/suspend", ClinicStaff, "Suspends a doctor, with the reason.", suspend),
-        post("/v1/admin/doctors/{id}/reinstate", ClinicStaff, "Lets a suspended doctor work again.", reinstate),
+        post(
+            "/v1/admin/doctors/{id}/reinstate",
+            ClinicStaff,
+            "Lets a suspended doctor work again.",
+            reinstate,
+        ),
         post("/v1/admin/doctors/{id}/remove", ClinicStaff, "Removes a doctor; the past stays.", remove),
         post("/v1/admin/roles", ClinicStaff, "Gives a doctor a role at a clinic.", add_role),
         post("/v1/admin/roles/{id}/end", ClinicStaff, "Ends a role.", end_role),
@@ -58,11 +68,26 @@ pub fn routes() -> Vec<Route> {
         put("/v1/admin/specialties/{id}", SuperAdmin, "Changes a specialty.", save_specialty),
         post("/v1/admin/visit-types", SuperAdmin, "Adds a kind of visit.", add_visit_type),
         put("/v1/admin/visit-types/{id}", SuperAdmin, "Changes a kind of visit.", save_visit_type),
-        post("/v1/admin/patients", ClinicStaff, "Registers a patient who calls or walks in.", register_patient),
+        post(
+            "/v1/admin/patients",
+            ClinicStaff,
+            "Registers a patient who calls or walks in.",
+            register_patient,
+        ),
         get("/v1/admin/patients/{id}", Staff, "Shows a patient's file.", patient),
         put("/v1/admin/patients/{id}", ClinicStaff, "Changes a patient's file.", update_patient),
-        post("/v1/admin/patients/{id}/merge", ClinicStaff, "Merges another file of the same person into this one.", merge),
-        post("/v1/admin/patients/{id}/active", Staff, "Closes or reopens a patient's file, with the reason.", patient_active),
+        post(
+            "/v1/admin/patients/{id}/merge",
+            ClinicStaff,
+            "Merges another file of the same person into this one.",
+            merge,
+        ),
+        post(
+            "/v1/admin/patients/{id}/active",
+            Staff,
+            "Closes or reopens a patient's file, with the reason.",
+            patient_active,
+        ),
     ]
 }
 
@@ -126,7 +151,11 @@ async fn schedule(State(app): State<Arc<App>>, who: Identity, At(id): At<RoleId>
     read::one(&app, &who, id).await
 }
 
-async fn save_schedule(write: Write, At(id): At<RoleId>, Sent(rules): Sent<Rules>) -> Answer<Changed<Schedule>> {
+async fn save_schedule(
+    write: Write,
+    At(id): At<RoleId>,
+    Sent(rules): Sent<Rules>,
+) -> Answer<Changed<Schedule>> {
     write.change(SaveSchedule { role_id: id, rules }, id).await
 }
 
@@ -142,7 +171,11 @@ async fn add_clinic(write: Write, Sent(form): Sent<ClinicForm>) -> Answer<Create
     write.create(SaveClinic { clinic_id, details: form.details, active: form.active }, clinic_id).await
 }
 
-async fn save_clinic(write: Write, At(id): At<ClinicId>, Sent(form): Sent<ClinicForm>) -> Answer<Changed<Clinic>> {
+async fn save_clinic(
+    write: Write,
+    At(id): At<ClinicId>,
+    Sent(form): Sent<ClinicForm>,
+) -> Answer<Changed<Clinic>> {
     let Json(_there_already) = read::one::<Clinic>(&write.app, &write.who, id).await?;
     write.change(SaveClinic { clinic_id: id, details: form.details, active: form.active }, id).await
 }
@@ -177,7 +210,9 @@ struct VisitTypeForm {
 
 async fn add_visit_type(write: Write, Sent(form): Sent<VisitTypeForm>) -> Answer<Created<VisitType>> {
     let visit_type_id = VisitTypeId(write.new_id("visit type"));
-    write.create(SaveVisitType { visit_type_id, details: form.details, active: form.active }, visit_type_id).await
+    write
+        .create(SaveVisitType { visit_type_id, details: form.details, active: form.active }, visit_type_id)
+        .await
 }
 
 async fn save_visit_type(
@@ -198,14 +233,20 @@ struct NewPatient {
 
 async fn register_patient(write: Write, Sent(new): Sent<NewPatient>) -> Answer<Created<Patient>> {
     let patient_id = PatientId(write.new_id("patient"));
-    write.create(RegisterPatient { patient_id, clinic_id: new.clinic_id, profile: new.profile }, patient_id).await
+    write
+        .create(RegisterPatient { patient_id, clinic_id: new.clinic_id, profile: new.profile }, patient_id)
+        .await
 }
 
 async fn patient(State(app): State<Arc<App>>, who: Identity, At(id): At<PatientId>) -> Answer<Json<Patient>> {
     read::one(&app, &who, id).await
 }
 
-async fn update_patient(write: Write, At(id): At<PatientId>, Sent(profile): Sent<Profile>) -> Answer<Changed<Patient>> {
+async fn update_patient(
+    write: Write,
+    At(id): At<PatientId>,
+    Sent(profile): Sent<Profile>,
+) -> Answer<Changed<Patient>> {
     write.change(UpdateProfile { patient_id: id, profile }, id).await
 }
 
@@ -227,6 +268,10 @@ struct Active {
     reason: String,
 }
 
-async fn patient_active(write: Write, At(id): At<PatientId>, Sent(sent): Sent<Active>) -> Answer<Changed<Patient>> {
+async fn patient_active(
+    write: Write,
+    At(id): At<PatientId>,
+    Sent(sent): Sent<Active>,
+) -> Answer<Changed<Patient>> {
     write.change(SetPatientActive { patient_id: id, active: sent.active, reason: sent.reason }, id).await
 }

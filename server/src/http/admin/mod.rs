@@ -9,10 +9,7 @@ use std::collections::BTreeSet;
 
 use mediconnect_domain::{AccountId, access::Scope};
 
-use super::{
-    problem::Problem,
-    route::Route,
-};
+use super::{problem::Problem, route::Route};
 use crate::{
     reads::ListError,
     rights::rights,

@@ -35,8 +35,18 @@ pub fn routes() -> Vec<Route> {
     vec![
         post("/v1/admin/staff", SuperAdmin, "Adds a member of staff and tells the first password once.", add),
         put("/v1/admin/staff/{id}/role", SuperAdmin, "Changes what a member of staff may do.", change_role),
-        post("/v1/admin/staff/{id}/password", SuperAdmin, "Gives a member of staff a new first password.", new_password),
-        post("/v1/admin/accounts/{id}/active", Staff, "Disables an account or lets it in again, with the reason.", set_active),
+        post(
+            "/v1/admin/staff/{id}/password",
+            SuperAdmin,
+            "Gives a member of staff a new first password.",
+            new_password,
+        ),
+        post(
+            "/v1/admin/accounts/{id}/active",
+            Staff,
+            "Disables an account or lets it in again, with the reason.",
+            set_active,
+        ),
     ]
 }
 
@@ -93,7 +103,11 @@ struct NewRole {
     role: Role,
 }
 
-async fn change_role(write: Write, At(id): At<AccountId>, Sent(new): Sent<NewRole>) -> Answer<Changed<Account>> {
+async fn change_role(
+    write: Write,
+    At(id): At<AccountId>,
+    Sent(new): Sent<NewRole>,
+) -> Answer<Changed<Account>> {
     let app = write.app.clone();
     let changed = write.change(ChangeStaffRole { account_id: id, role: new.role }, id).await?;
     // The session goes on with the new rights at once.
@@ -108,7 +122,11 @@ struct Active {
     reason: String,
 }
 
-async fn set_active(write: Write, At(id): At<AccountId>, Sent(sent): Sent<Active>) -> Answer<Changed<Account>> {
+async fn set_active(
+    write: Write,
+    At(id): At<AccountId>,
+    Sent(sent): Sent<Active>,
+) -> Answer<Changed<Account>> {
     let app = write.app.clone();
     let command = SetAccountActive { account_id: id, active: sent.active, reason: sent.reason };
     let changed = write.change(command, id).await?;
