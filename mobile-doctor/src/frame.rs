@@ -45,11 +45,11 @@ pub fn Tabs(current: &'static str) -> Element {
         Tab::new("today", t.get("doctor-tab-today"), Glyph::Home),
         Tab::new("calendar", t.get("doctor-tab-calendar"), Glyph::Calendar),
         Tab::new("requests", t.get("doctor-tab-requests"), Glyph::Inbox).with_badge(waits.requests),
-        Tab::new("more", t.get("doctor-tab-more"), Glyph::More).with_badge(waits.unread + device.sync().refused),
+        Tab::new("more", t.get("doctor-tab-more"), Glyph::More).with_badge(device.sync().refused),
     ];
     let select = move |key| {
         navigator().push(match key {
-            "calendar" => Route::calendar(),
+            "calendar" => Route::CalendarNow {},
             "requests" => Route::Requests {},
             "more" => Route::More {},
             _ => Route::Today {},

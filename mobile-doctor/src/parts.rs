@@ -287,10 +287,9 @@ pub fn ReasonSheet<R: Copy + PartialEq + 'static>(
         }
     };
     rsx! {
-        Sheet { open, title: title.clone(), on_close: move |()| on_close.call(()), actions,
+        Sheet { open, title, on_close: move |()| on_close.call(()), actions,
             Choices {
-                label: title,
-                help: text,
+                label: text,
                 options,
                 value: chosen().to_string(),
                 on_change: move |value: String| chosen.set(value.parse().unwrap_or_default()),
@@ -340,7 +339,7 @@ fn RefusedOne(refused: Refused, zone: TimeZone) -> Element {
             subject: (!subject.is_empty()).then(|| subject.join(" · ")),
             alternatives: refused.other_times.iter().map(alternative).collect::<Vec<_>>(),
             on_choose: ask_instead,
-            on_edit: look,
+            on_look: look,
             on_retry: retry,
             on_discard: move |()| device.discard(id, toasts),
         }

@@ -1,11 +1,12 @@
 //! Every screen has an address: a notice, a reload and a link lead straight to it.
 
 use dioxus::prelude::*;
+use jiff::civil::Date;
 use mediconnect_domain::{AppointmentId, ConsultationId, LeaveId, RoleId};
 
 use crate::{
     features::{
-        calendar::Calendar,
+        calendar::{Calendar, CalendarNow, View},
         leave::{AddLeave, Leave, LeaveList},
         more::More,
         notices::Notices,
@@ -37,8 +38,10 @@ pub enum Route {
         SignUp {},
         #[route("/verification")]
         Verification {},
-        #[route("/calendar?:view&:date")]
-        Calendar { view: String, date: String },
+        #[route("/calendar")]
+        CalendarNow {},
+        #[route("/calendar/:view/:date")]
+        Calendar { view: View, date: Date },
         #[route("/visit/:id")]
         Visit { id: AppointmentId },
         #[route("/visit/:id/move")]
@@ -81,10 +84,5 @@ impl Route {
     /// The screens of somebody who is not signed in.
     pub fn is_public(&self) -> bool {
         matches!(self, Self::Welcome {} | Self::SignIn {} | Self::SignUp {})
-    }
-
-    /// The calendar as one enters it.
-    pub fn calendar() -> Self {
-        Self::Calendar { view: String::new(), date: String::new() }
     }
 }

@@ -49,7 +49,7 @@ pub fn Screen(
             TopBar { title, on_back, actions, line }
             main { class: "screen__body", id: "content", tabindex: "-1", {children} }
             if footer.is_some() || tabs.is_some() {
-                div { class: "screen__foot",
+                footer { class: "screen__foot",
                     {footer}
                     {tabs}
                 }

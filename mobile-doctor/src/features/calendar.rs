@@ -1,11 +1,12 @@
 //! The calendar: a day or a week to scale, and what an empty place can be used for.
 
+use std::{fmt, str::FromStr};
+
 use dioxus::prelude::*;
 use jiff::{Timestamp, ToSpan, civil::Date};
 use mediconnect_core::views::doctor::{
     calendar::{self, Calendar as Filled, What, calendar},
     leave,
-    practice::after,
 };
 use mediconnect_domain::{
     LeaveId, Span,
@@ -27,9 +28,35 @@ use crate::{
     words,
 };
 
-const DAY: &str = "day";
-const WEEK: &str = "week";
-const HOURS_PX: [i32; 4] = [40, 56, 80, 112];
+/// How many days are seen at once.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum View {
+    Day,
+    Week,
+}
+
+impl View {
+    fn days(self) -> i32 {
+        if self == Self::Day { 1 } else { 7 }
+    }
+}
+
+impl fmt::Display for View {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(if *self == Self::Day { "day" } else { "week" })
+    }
+}
+
+impl FromStr for View {
+    type Err = std::convert::Infallible;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        Ok(if text == "day" { Self::Day } else { Self::Week })
+    }
+}
+
+/// Heights of an hour. At the second a visit of a quarter of an hour is large enough for a finger.
+const HOURS_PX: [i32; 4] = [56, 96, 128, 176];
 
 /// Arrow keys move between the buttons of the grid by where they lie; Page Up and Page Down turn the page.
 const ARROWS: &str = r#"
@@ -61,29 +88,37 @@ const ARROWS: &str = r#"
     });
 "#;
 
+/// The week in which today lies.
 #[component]
-pub fn Calendar(view: String, date: String) -> Element {
+pub fn CalendarNow() -> Element {
+    let practice = use_practice();
+    let today = use_now().to_zoned(practice.zone).date();
+    rsx! {
+        Calendar { view: View::Week, date: today }
+    }
+}
+
+#[component]
+pub fn Calendar(view: View, date: Date) -> Element {
     let t = use_texts();
     let device = use_device();
     let now = use_now();
     let practice = use_practice();
     let today = now.to_zoned(practice.zone.clone()).date();
-    let week = view != DAY;
-    let shown_date: Date = date.parse().unwrap_or(today);
-    let (first, days) = if week { (monday_of(shown_date), 7) } else { (shown_date, 1) };
+    let days = view.days();
+    let first = if view == View::Week { monday_of(date) } else { date };
     let shown = device.read(|records| calendar(records, &practice.places, first, days, &practice.zone, now));
-    let open = move |week: bool, date: Date| {
-        let view = if week { WEEK } else { DAY };
-        navigator().replace(Route::Calendar { view: view.into(), date: date.to_string() });
+    let open = move |view: View, date: Date| {
+        navigator().replace(Route::Calendar { view, date });
     };
     let turn = move |pages: i64| {
-        if let Ok(to) = shown_date.checked_add((pages * i64::from(days)).days()) {
-            open(week, to);
+        if let Ok(to) = date.checked_add((pages * i64::from(days)).days()) {
+            open(view, to);
         }
     };
-    let heading = match week {
-        true => t.month_and_year(first),
-        false => t.date(first),
+    let heading = match view {
+        View::Week => t.month_and_year(first),
+        View::Day => t.date(first),
     };
     use_effect(|| {
         document::eval(ARROWS);
@@ -94,17 +129,20 @@ pub fn Calendar(view: String, date: String) -> Element {
             div { class: "stack",
                 Segmented {
                     label: t.get("doctor-calendar-view"),
-                    options: vec![ChoiceOption::new(DAY, t.get("doctor-view-day")), ChoiceOption::new(WEEK, t.get("doctor-view-week"))],
-                    value: if week { WEEK } else { DAY },
-                    on_change: move |view: String| open(view == WEEK, shown_date),
+                    options: vec![
+                        ChoiceOption::new(View::Day.to_string(), t.get("doctor-view-day")),
+                        ChoiceOption::new(View::Week.to_string(), t.get("doctor-view-week")),
+                    ],
+                    value: view.to_string(),
+                    on_change: move |chosen: String| open(chosen.parse().unwrap_or(view), date),
                 }
                 div { class: "calendar-head",
                     span { id: "calendar-earlier",
                         IconButton { glyph: Glyph::Previous, label: t.get("doctor-earlier"), onclick: move |()| turn(-1) }
                     }
                     h2 { class: "calendar-head__title", aria_live: "polite", {heading} }
-                    if shown_date != today {
-                        Button { small: true, kind: ButtonKind::Quiet, onclick: move |()| open(week, today), {t.get("day-today")} }
+                    if date != today {
+                        Button { small: true, kind: ButtonKind::Quiet, onclick: move |()| open(view, today), {t.get("day-today")} }
                     }
                     span { id: "calendar-later",
                         IconButton { glyph: Glyph::Next, label: t.get("doctor-later"), onclick: move |()| turn(1) }
@@ -214,7 +252,7 @@ fn block_of(t: Texts, block: &calendar::Block) -> Block {
     Block { key, start: block.span.start, end: block.span.end, title, detail, tone, kind }
 }
 
-const BLOCK_MIN: [u32; 4] = [15, 30, 60, 120];
+const BLOCK_MIN: [u16; 4] = [15, 30, 60, 120];
 
 /// What an empty place could be used for, and taking it out of the schedule.
 #[component]
@@ -224,23 +262,23 @@ fn EmptyPlace(start: Option<Timestamp>, practice: Practice, on_close: EventHandl
     let device = use_device();
     let toasts = use_toasts();
     let now = use_now();
-    let mut minutes = use_signal(|| 30_u32);
+    let mut minutes = use_signal(|| 30_u16);
     let title = start.map(|start| words::when(reader, start, &practice.zone)).unwrap_or_default();
     let here = start.and_then(|start| {
-        let span = Span::new(start, after(start, minutes()));
+        let span = Span::of(start, minutes());
         let kinds = |records: &mediconnect_core::Records| calendar::place(records, &practice.places, start, now);
         device.read(|records| Ok((kinds(records)?, calendar::visits_in(records, span, now)?))).ok()
     });
     let zone_name = practice.zone_name.clone();
     let block = move |()| {
         let (Some(start), Some(doctor)) = (start, device.doctor_id()) else { return };
-        let span = Span::new(start, after(start, minutes()));
+        let span = Span::of(start, minutes());
         if device.send(leave::block(LeaveId(device.new_id()), doctor, span, zone_name.clone()), toasts) {
             toasts.show(Toast::new(Tone::Accent, reader.texts().get("doctor-blocked")));
         }
         on_close.call(());
     };
-    let lengths = BLOCK_MIN.iter().map(|minutes| ChoiceOption::new(minutes.to_string(), t.duration(*minutes))).collect::<Vec<_>>();
+    let lengths = BLOCK_MIN.iter().map(|minutes| ChoiceOption::new(minutes.to_string(), t.duration((*minutes).into()))).collect::<Vec<_>>();
     let actions = rsx! {
         Button { glyph: Glyph::Block, onclick: block, {t.get("doctor-block")} }
     };

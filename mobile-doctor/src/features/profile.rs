@@ -9,7 +9,7 @@ use mediconnect_domain::{
 };
 use mediconnect_ui::{
     ActionBar, Button, Card, EmptyState, ErrorSummary, FieldProblem, FilterChip, Glyph, Icon, InputKind, PictureKind,
-    Rating, RatingBars, Screen, Section, StatusChip, TextArea, TextField, Toast, Tone, use_reader, use_texts,
+    RatingBars, Screen, Section, StatusChip, TextArea, TextField, Toast, Tone, use_reader, use_texts,
     use_toasts,
 };
 
@@ -264,8 +264,10 @@ fn Said(page: Page) -> Element {
     rsx! {
         Card {
             div { class: "row row--apart",
-                span { class: "next__name", {t.decimal(rating.mean().unwrap_or_default(), 1)} }
-                Rating { mean: rating.mean().unwrap_or_default(), count: rating.count() }
+                span { class: "next__name",
+                    {t.with("rating-value", &[("value", t.decimal(rating.mean().unwrap_or_default(), 1).into())])}
+                }
+                span { class: "muted", {t.with("rating-count", &[("n", rating.count().into())])} }
             }
             RatingBars { counts: rating.by_stars }
         }

@@ -8,7 +8,7 @@ use mediconnect_domain::{
 };
 use mediconnect_ui::{
     Button, ButtonKind, Card, Dialog, ErrorState, ErrorSummary, FieldProblem, Form, Glyph, Icon, ListRow,
-    PasswordField, Screen, Section, Skeleton, StatusChip, Switch, TextSize, Theme, Toast, Tone, screens::SettingsPanel,
+    PasswordField, Screen, Section, Skeleton, StatusChip, Switch, TextSize, Texts, Theme, Toast, Tone, screens::SettingsPanel,
     use_now, use_reader, use_texts, use_toasts,
 };
 
@@ -105,10 +105,18 @@ pub fn Settings() -> Element {
                     ListRow { title: t.get("doctor-password-change"), glyph: Glyph::Key, onclick: move |()| push(Route::Password {}) }
                     ListRow { title: t.get("doctor-devices"), glyph: Glyph::Device, onclick: move |()| push(Route::Devices {}) }
                 }
-                p { class: "small muted", {t.with("doctor-key-store", &[("place", device.client().key_store().into())])} }
+                p { class: "small muted", {key_store(t, &device.client().key_store())} }
             }
             SignOut {}
         }
+    }
+}
+
+/// Where the key of this device's data lies, by the store's code.
+fn key_store(t: Texts, code: &str) -> String {
+    match code {
+        "platform" => t.get("doctor-key-platform"),
+        _ => t.get("doctor-key-file"),
     }
 }
 

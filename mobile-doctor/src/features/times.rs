@@ -1,14 +1,14 @@
 //! Choosing a time: to move a visit, or to offer one in answer to a request. A grey time says why it is not free.
 
 use dioxus::prelude::*;
-use jiff::{Timestamp, ToSpan, civil::Date};
+use jiff::{Timestamp, ToSpan, civil::Date, tz::TimeZone};
 use mediconnect_core::views::doctor::times::{self, Purpose, Subject, Time, subject};
 use mediconnect_domain::{
     AppointmentId, Command, ConsultationId, VisitTypeId,
     appointments::reschedule::Reschedule, consultations::offer::OfferConsultation,
 };
 use mediconnect_ui::{
-    ActionBar, Button, ButtonKind, ChoiceOption, EmptyState, Glyph, Icon, Screen, SelectField, Toast, Tone,
+    ActionBar, Button, ButtonKind, ChoiceOption, EmptyState, Screen, SelectField, Toast, Tone,
     calendar::{DayCount, Slot, SlotGrid, WeekStrip},
     use_now, use_reader, use_texts, use_toasts,
 };
@@ -44,9 +44,10 @@ fn Times(purpose: Purpose) -> Element {
         Purpose::Offer(_) => "doctor-offer-time",
     });
     let mut chosen = use_signal(|| None::<(VisitTypeId, Timestamp)>);
+    let mut why = use_signal(|| None::<Time>);
     let shown = device.read(|records| subject(records, purpose, now));
     let footer = shown.as_ref().ok().and_then(Option::as_ref).map(|subject| {
-        rsx! { Confirm { subject: subject.clone(), purpose, chosen: chosen() } }
+        rsx! { Confirm { subject: subject.clone(), purpose, chosen: chosen(), why: why() } }
     });
     rsx! {
         Screen { title, on_back: |()| back(), line: rsx! { Status {} }, footer,
@@ -56,7 +57,11 @@ fn Times(purpose: Purpose) -> Element {
                     Choose {
                         subject,
                         chosen: chosen().map(|(_, start)| start),
-                        on_choose: move |choice| chosen.set(Some(choice)),
+                        on_choose: move |choice| {
+                            why.set(None);
+                            chosen.set(Some(choice));
+                        },
+                        on_ask_why: move |time| why.set(time),
                     }
                 },
             }
@@ -65,17 +70,25 @@ fn Times(purpose: Purpose) -> Element {
 }
 
 #[component]
-fn Choose(subject: Subject, chosen: Option<Timestamp>, on_choose: EventHandler<(VisitTypeId, Timestamp)>) -> Element {
+fn Choose(
+    subject: Subject,
+    chosen: Option<Timestamp>,
+    on_choose: EventHandler<(VisitTypeId, Timestamp)>,
+    on_ask_why: EventHandler<Option<Time>>,
+) -> Element {
     let reader = use_reader();
     let t = reader.texts();
     let device = use_device();
     let now = use_now();
     let zone = subject.zone();
     let today = now.to_zoned(zone.clone()).date();
-    let start_on = subject.from.map_or(today, |from| from.to_zoned(zone.clone()).date().max(today));
-    let mut date = use_signal(move || start_on);
     let mut kind = use_signal(|| subject.kinds.first().map(|(id, _)| *id));
-    let mut why = use_signal(|| None::<Time>);
+    // Where nothing is moved, the first day that has a time.
+    let first_free = || {
+        let free = |id| device.read(|records| times::next_free(records, &subject, id, now)).ok().flatten();
+        subject.from.or_else(|| kind.peek().and_then(free)).unwrap_or(now)
+    };
+    let mut date = use_signal(|| first_free().to_zoned(zone.clone()).date().max(today));
     let Some(visit_type) = kind() else {
         return rsx! {
             EmptyState { title: t.get("doctor-no-kinds"), text: t.get("doctor-no-kinds-text") }
@@ -133,22 +146,8 @@ fn Choose(subject: Subject, chosen: Option<Timestamp>, on_choose: EventHandler<(
                 slots,
                 zone: zone.clone(),
                 selected: chosen,
-                on_choose: move |start| {
-                    why.set(None);
-                    on_choose.call((visit_type, start));
-                },
-                on_ask_why: move |start| why.set(of_day.iter().find(|time| time.start == start).cloned()),
-            }
-        }
-        div { class: "why", role: "status", aria_live: "polite",
-            if let Some(Time { start, why_not: Some(reason) }) = why() {
-                p { class: "notice", "data-tone": "caution",
-                    Icon { glyph: Glyph::Info }
-                    span {
-                        strong { {t.clock(start.to_zoned(zone.clone()).time())} ": " }
-                        {t.why_not(&reason, &zone, now)}
-                    }
-                }
+                on_choose: move |start| on_choose.call((visit_type, start)),
+                on_ask_why: move |start| on_ask_why.call(of_day.iter().find(|time| time.start == start).cloned()),
             }
         }
     }
@@ -159,9 +158,9 @@ fn monday_of(date: Date) -> Date {
     date.checked_sub(back.days()).unwrap_or(date)
 }
 
-/// What was chosen and the button that asks for it. The server has the last word.
+/// What was chosen and the button that asks for it, or why what was pressed is not free. The server has the last word.
 #[component]
-fn Confirm(subject: Subject, purpose: Purpose, chosen: Option<(VisitTypeId, Timestamp)>) -> Element {
+fn Confirm(subject: Subject, purpose: Purpose, chosen: Option<(VisitTypeId, Timestamp)>, why: Option<Time>) -> Element {
     let reader = use_reader();
     let t = reader.texts();
     let device = use_device();
@@ -190,12 +189,30 @@ fn Confirm(subject: Subject, purpose: Purpose, chosen: Option<(VisitTypeId, Time
         }
     };
     rsx! {
-        ActionBar { summary: rsx! { p { class: "strong", {summary} } },
+        ActionBar { summary: rsx! { WhyNot { why, zone, otherwise: summary } },
             Button {
                 kind: ButtonKind::Primary,
                 disabled: chosen.is_none(),
                 onclick: send,
                 {t.get(match purpose { Purpose::Move(_) => "doctor-move-here", Purpose::Offer(_) => "doctor-offer-this" })}
+            }
+        }
+    }
+}
+
+#[component]
+fn WhyNot(why: Option<Time>, zone: TimeZone, otherwise: String) -> Element {
+    let t = use_texts();
+    let now = use_now();
+    rsx! {
+        div { class: "why", role: "status", aria_live: "polite",
+            if let Some(Time { start, why_not: Some(reason) }) = why {
+                p { class: "small",
+                    strong { {t.clock(start.to_zoned(zone.clone()).time())} ": " }
+                    {t.why_not(&reason, &zone, now)}
+                }
+            } else {
+                p { class: "strong", {otherwise} }
             }
         }
     }

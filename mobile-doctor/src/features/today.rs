@@ -148,7 +148,7 @@ fn TheDay(day: Day, practice: Practice) -> Element {
                 Button {
                     kind: ButtonKind::Secondary,
                     onclick: |()| {
-                        navigator().push(Route::calendar());
+                        navigator().push(Route::CalendarNow {});
                     },
                     {t.get("doctor-to-calendar")}
                 }

@@ -3,7 +3,7 @@
 use dioxus::prelude::*;
 use jiff::tz::TimeZone;
 use mediconnect_core::views::doctor::standing::{Draft, Missing, Verification as Standings, verification};
-use mediconnect_domain::{ClinicId, valid::FieldError};
+use mediconnect_domain::{ClinicId, directory::Standing, valid::FieldError};
 use mediconnect_ui::{
     Button, Card, Checkbox, ErrorSummary, FieldProblem, Form, Glyph, Icon, InputKind, ListRow, PendingClock, Screen,
     Section, StatusChip, TextField, Timeline, TimelineEvent, Toast, Tone, use_now, use_reader, use_texts, use_toasts,
@@ -17,7 +17,6 @@ use crate::{
     route::Route,
     words,
 };
-use mediconnect_domain::directory::Standing;
 
 #[component]
 pub fn Verification() -> Element {

@@ -3,12 +3,11 @@
 use dioxus::prelude::*;
 use jiff::tz::TimeZone;
 use mediconnect_core::views::doctor::visits::{PatientFacts, VisitDetails, details};
-use mediconnect_domain::appointments::State;
+use mediconnect_domain::{AppointmentId, appointments::State};
 use mediconnect_ui::{
     Avatar, Card, DetailList, DetailRow, Glyph, PendingClock, Screen, Section, StatusChip, Timeline, TimelineEvent,
     use_now, use_reader, use_texts,
 };
-use mediconnect_domain::AppointmentId;
 
 use crate::{
     device::use_device,

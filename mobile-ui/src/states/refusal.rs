@@ -27,6 +27,9 @@ pub fn RefusalCard(
     #[props(default)]
     on_keep_looking: Option<EventHandler<()>>,
     #[props(default)] on_edit: Option<EventHandler<()>>,
+    /// Opens what it is about, where that cannot be edited but has to be seen.
+    #[props(default)]
+    on_look: Option<EventHandler<()>>,
     #[props(default)] on_retry: Option<EventHandler<()>>,
     #[props(default)] on_discard: Option<EventHandler<()>>,
 ) -> Element {
@@ -35,6 +38,7 @@ pub fn RefusalCard(
     let choices = [
         (on_retry, "action-retry", ButtonKind::Secondary),
         (on_edit, "action-edit", ButtonKind::Secondary),
+        (on_look, "refusal-look", ButtonKind::Secondary),
         (on_keep_looking, "refusal-keep-looking", ButtonKind::Secondary),
         (on_discard, "action-discard", ButtonKind::Quiet),
     ];

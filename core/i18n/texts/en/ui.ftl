@@ -62,6 +62,7 @@ sync-refused = { $n ->
 sync-pending = Waiting to be sent
 
 refusal-other-times = Other free times
+refusal-look = Look at it
 refusal-keep-looking = Keep looking
 
 welcome-promise = Care that fits your day, even without a connection.

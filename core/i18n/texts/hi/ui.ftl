@@ -62,6 +62,7 @@ sync-refused = { $n ->
 sync-pending = भेजा जाना बाकी
 
 refusal-other-times = दूसरे खाली समय
+refusal-look = इसे देखें
 refusal-keep-looking = और देखें
 
 welcome-promise = इलाज जो आपके दिन में समाए, कनेक्शन न हो तब भी।

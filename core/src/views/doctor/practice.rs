@@ -12,7 +12,6 @@ use mediconnect_domain::{
         engine::{Agenda, Busy, Seat, reach},
         rules::{Block, Rules, WeeklyBlock},
     },
-    time::plus_min,
 };
 
 use crate::{Records, StoreError};
@@ -179,11 +178,6 @@ pub fn for_the_doctor(mut rules: Rules) -> Rules {
     rules.minimum_notice_min = 0;
     rules.horizon_days = 400;
     rules
-}
-
-/// `count` minutes later.
-pub fn after(at: Timestamp, minutes: u32) -> Timestamp {
-    plus_min(at, minutes.into())
 }
 
 #[cfg(test)]

@@ -128,10 +128,10 @@ impl Draft {
 
     /// The command, or what is wrong with which field.
     pub fn command(&self, doctor_id: DoctorId, today: Date) -> Result<SubmitForVerification, Vec<FieldError>> {
-        let valid_until: Date = match self.valid_until.parse() {
-            Ok(date) if date > today => date,
-            Ok(_) => return Err(vec![FieldError::new("license.valid_until", "must be in the future")]),
-            Err(_) => return Err(vec![FieldError::new("license.valid_until", "must be filled in")]),
+        let (valid_until, mut wrong) = match self.valid_until.parse::<Date>() {
+            Ok(date) if date > today => (date, Vec::new()),
+            Ok(date) => (date, vec![FieldError::new("license.valid_until", "must be in the future")]),
+            Err(_) => (today, vec![FieldError::new("license.valid_until", "must be filled in")]),
         };
         let license = License {
             number: self.number.trim().to_owned(),
@@ -140,10 +140,10 @@ impl Draft {
             valid_until,
         };
         let command = SubmitForVerification { doctor_id, license, clinics: self.clinics.clone() };
-        match checked(&command.clone().into()) {
-            Ok(_) => Ok(command),
-            Err(refusal) => Err(fields_of(&refusal)),
+        if let Err(refusal) = checked(&command.clone().into()) {
+            wrong.splice(0..0, fields_of(&refusal));
         }
+        if wrong.is_empty() { Ok(command) } else { Err(wrong) }
     }
 }
 
@@ -204,5 +204,9 @@ mod tests {
         assert_eq!(wrong(Draft { valid_until: "2026-02-01".into(), ..draft.clone() }), ["license.valid_until"]);
         assert_eq!(wrong(Draft { number: " ".into(), ..draft.clone() }), ["license.number"]);
         assert_eq!(wrong(Draft { clinics: vec![], ..draft }), ["clinics"]);
+        let nothing = wrong(Draft::default());
+        for field in ["license.number", "license.authority", "license.country", "license.valid_until", "clinics"] {
+            assert!(nothing.contains(&field.to_owned()), "{field}");
+        }
     }
 }

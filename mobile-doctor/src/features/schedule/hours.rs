@@ -32,7 +32,9 @@ pub fn Hours(edited: Edited, on_change: EventHandler<Rules>) -> Element {
         .collect();
     rsx! {
         Section { title: t.get("doctor-hours"),
-            Picture { rules: rules.clone(), monday, on_day: move |day| weekday.set(day), on_change }
+            div { class: "hours-picture",
+                Picture { rules: rules.clone(), monday, on_day: move |day| weekday.set(day), on_change }
+            }
             Segmented {
                 label: t.get("doctor-weekday"),
                 options: days,
@@ -97,7 +99,7 @@ fn Picture(rules: Rules, monday: Date, on_day: EventHandler<u8>, on_change: Even
             blocks,
             from_hour,
             to_hour: to_hour.min(24),
-            hour_px: 30,
+            hour_px: 48,
             on_open: move |day: String| on_day.call(day.split('@').next().and_then(|day| day.parse().ok()).unwrap_or(1)),
             on_empty: move |start| {
                 let (weekday, start_min) = weekday_at(start);
@@ -119,8 +121,8 @@ fn blocks_of(t: Texts, rules: &Rules, date: Date) -> Vec<Block> {
             key: format!("{weekday}@{}", span.start),
             start: span.start,
             end: span.end,
-            title: t.clock_bare(local(span.start)),
-            detail: t.clock_bare(local(span.end)),
+            title: format!("{}–{}", t.clock_bare(local(span.start)), t.clock_bare(local(span.end))),
+            detail: String::new(),
             tone: Tone::Accent,
             kind: BlockKind::Visit,
         }

@@ -38,21 +38,23 @@ pub fn Outlook(outlook: Preview, zone: TimeZone, changed: bool) -> Element {
                         Bar { key: "{day.date}", day, most }
                     }
                 }
-                table { class: "visually-hidden",
-                    caption { {t.get("doctor-preview")} }
-                    thead {
-                        tr {
-                            th { scope: "col", {t.get("doctor-leave-date")} }
-                            th { scope: "col", {t.get("doctor-preview-before")} }
-                            th { scope: "col", {t.get("doctor-preview-after")} }
+                div { class: "visually-hidden",
+                    table {
+                        caption { {t.get("doctor-preview")} }
+                        thead {
+                            tr {
+                                th { scope: "col", {t.get("doctor-leave-date")} }
+                                th { scope: "col", {t.get("doctor-preview-before")} }
+                                th { scope: "col", {t.get("doctor-preview-after")} }
+                            }
                         }
-                    }
-                    tbody {
-                        for day in outlook.days {
-                            tr { key: "{day.date}",
-                                th { scope: "row", {t.date(day.date)} }
-                                td { {t.number(day.before.into())} }
-                                td { {t.number(day.after.into())} }
+                        tbody {
+                            for day in outlook.days {
+                                tr { key: "{day.date}",
+                                    th { scope: "row", {t.date(day.date)} }
+                                    td { {t.number(day.before.into())} }
+                                    td { {t.number(day.after.into())} }
+                                }
                             }
                         }
                     }
@@ -76,7 +78,7 @@ fn Bar(day: DayChange, most: u32) -> Element {
                 span { class: "bar__before", style: height(day.before) }
                 span { class: "bar__after", "data-less": day.after < day.before, style: height(day.after) }
             }
-            span { class: "bar__day", {t.weekday_short(day.date.weekday())} }
+            span { class: "bar__day", {t.number(day.date.day().into())} }
         }
     }
 }
