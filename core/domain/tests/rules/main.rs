@@ -4,6 +4,7 @@ mod access;
 mod booking;
 mod consultations;
 mod doctors;
+mod keeping;
 mod kit;
 mod people;
 mod registry;
