@@ -6,11 +6,12 @@ use axum::{
     Json,
     extract::State,
     http::header,
-    response::{IntoResponse, NoContent, Response},
+    response::NoContent,
 };
 use jiff::Timestamp;
 use mediconnect_domain::{
-    AppointmentId, Need, PatientId, RoleId, SeriesId, VisitTypeId, access::Scope,
+    AppointmentId, Need, PatientId, RoleId, SeriesId, VisitTypeId,
+    access::Scope,
     appointments::{
         Appointment, CancelReason, State as VisitState,
         accept::{Accept, Decline},
@@ -35,6 +36,7 @@ use super::{
     extract::{Asked, At, Sent},
     gate::Identity,
     ics,
+    media::{self, Media},
     problem::Answer,
     read,
     route::{Policy, Route, delete, get, post},
@@ -44,11 +46,26 @@ use crate::app::App;
 
 pub fn routes() -> Vec<Route> {
     let own = vec![
-        get("/v1/patients/appointments", Policy::SignedIn, "Lists the visits of the patients one acts for.", of_patients),
+        get(
+            "/v1/patients/appointments",
+            Policy::SignedIn,
+            "Lists the visits of the patients one acts for.",
+            of_patients,
+        ),
         post("/v1/patients/appointments", Policy::SignedIn, "Books a visit.", book),
         get("/v1/patients/appointments/{id}", Policy::SignedIn, "Shows a visit.", show),
-        get("/v1/patients/appointments/{id}/calendar.ics", Policy::SignedIn, "Gives a visit as a calendar entry.", calendar),
-        post("/v1/patients/appointments/{id}/reschedule", Policy::SignedIn, "Moves a visit to another start.", reschedule),
+        get(
+            "/v1/patients/appointments/{id}/calendar.ics",
+            Policy::SignedIn,
+            "Gives a visit as a calendar entry.",
+            calendar,
+        ),
+        post(
+            "/v1/patients/appointments/{id}/reschedule",
+            Policy::SignedIn,
+            "Moves a visit to another start.",
+            reschedule,
+        ),
         post("/v1/patients/appointments/{id}/cancel", Policy::SignedIn, "Cancels a visit.", cancel),
         post("/v1/patients/series", Policy::SignedIn, "Books several visits at once.", book_series),
         post("/v1/patients/holds", Policy::SignedIn, "Keeps a time for a few minutes.", hold),
@@ -68,9 +85,19 @@ macro_rules! handled {
             vec![
                 post(concat!($under, "/{id}/accept"), $policy, "Accepts a requested visit.", accept),
                 post(concat!($under, "/{id}/decline"), $policy, "Declines a requested visit.", decline),
-                post(concat!($under, "/{id}/reschedule"), $policy, "Moves a visit to another start.", reschedule),
+                post(
+                    concat!($under, "/{id}/reschedule"),
+                    $policy,
+                    "Moves a visit to another start.",
+                    reschedule,
+                ),
                 post(concat!($under, "/{id}/cancel"), $policy, "Cancels a visit.", cancel),
-                post(concat!($under, "/{id}/check-in"), $policy, "Notes that the patient has come.", check_in),
+                post(
+                    concat!($under, "/{id}/check-in"),
+                    $policy,
+                    "Notes that the patient has come.",
+                    check_in,
+                ),
                 post(concat!($under, "/{id}/start"), $policy, "Begins a visit.", start),
                 post(concat!($under, "/{id}/complete"), $policy, "Ends a visit.", complete),
                 post(concat!($under, "/{id}/no-show"), $policy, "Notes that nobody came.", no_show),
@@ -116,7 +143,12 @@ async fn of_practice(State(app): State<Arc<App>>, who: Identity, Asked(filter): 
     list(&app, who, filter, owner).await
 }
 
-async fn list(app: &App, who: Identity, filter: Filter, owner: fn(&Scope) -> Option<(Index, uuid::Uuid)>) -> Visits {
+async fn list(
+    app: &App,
+    who: Identity,
+    filter: Filter,
+    owner: fn(&Scope) -> Option<(Index, uuid::Uuid)>,
+) -> Visits {
     let limit = read::limit(filter.limit)?;
     let moment = app.moment();
     let from = filter.from.map(sort_key).unwrap_or_default();
@@ -142,17 +174,26 @@ async fn list(app: &App, who: Identity, filter: Filter, owner: fn(&Scope) -> Opt
     read::page(visits.await?, filter.cursor.as_deref(), limit, |visit| visit.id.0)
 }
 
-async fn show(State(app): State<Arc<App>>, who: Identity, At(id): At<AppointmentId>) -> Answer<Json<Appointment>> {
+async fn show(
+    State(app): State<Arc<App>>,
+    who: Identity,
+    At(id): At<AppointmentId>,
+) -> Answer<Json<Appointment>> {
     read::one(&app, &who, id).await
 }
 
-async fn calendar(State(app): State<Arc<App>>, who: Identity, At(id): At<AppointmentId>) -> Answer<Response> {
+async fn calendar(State(app): State<Arc<App>>, who: Identity, At(id): At<AppointmentId>) -> Answer<media::Of<CalendarEntry>> {
     let Json(visit) = read::one::<Appointment>(&app, &who, id).await?;
-    let headers = [
-        (header::CONTENT_TYPE, "text/calendar; charset=utf-8"),
-        (header::CONTENT_DISPOSITION, "attachment; filename=\"visit.ics\""),
-    ];
-    Ok((headers, ics::entry(&visit, app.now())).into_response())
+    let headers = [(header::CONTENT_DISPOSITION, "attachment; filename=\"visit.ics\"")];
+    Ok(media::Of::new((headers, ics::entry(&visit, app.now()))))
+}
+
+struct CalendarEntry;
+
+impl Media for CalendarEntry {
+    const TYPE: &'static str = "text/calendar; charset=utf-8";
+    const ABOUT: &'static str = "The visit as an iCalendar entry.";
+    type Content = String;
 }
 
 #[derive(Serialize, Deserialize, JsonSchema)]
@@ -224,7 +265,9 @@ struct NewHold {
 async fn hold(write: Write, Sent(new): Sent<NewHold>) -> Answer<Created<Appointment>> {
     let appointment_id = AppointmentId(write.new_id("appointment"));
     let NewHold { patient_id, role_id, visit_type_id, start, token } = new;
-    write.create(HoldTime { appointment_id, patient_id, role_id, visit_type_id, start, token }, appointment_id).await
+    write
+        .create(HoldTime { appointment_id, patient_id, role_id, visit_type_id, start, token }, appointment_id)
+        .await
 }
 
 #[derive(Serialize, Deserialize, JsonSchema)]
@@ -233,7 +276,11 @@ struct Token {
     token: String,
 }
 
-async fn release(write: Write, At(appointment_id): At<AppointmentId>, Sent(sent): Sent<Token>) -> Answer<NoContent> {
+async fn release(
+    write: Write,
+    At(appointment_id): At<AppointmentId>,
+    Sent(sent): Sent<Token>,
+) -> Answer<NoContent> {
     write.run(ReleaseHold { appointment_id, token: sent.token }).await.map(|()| NoContent)
 }
 

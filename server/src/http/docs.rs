@@ -4,17 +4,16 @@
 use std::sync::LazyLock;
 
 use aide::{
-    OperationOutput,
-    generate::GenContext,
-    openapi::{self, Info, OpenApi, SecurityScheme},
+    openapi::{Info, OpenApi, SecurityScheme},
     scalar::Scalar,
 };
 use axum::{
     http::{HeaderValue, header},
-    response::{Html, IntoResponse, Response},
+    response::IntoResponse,
 };
 
 use super::{
+    media::{self, Media},
     route::{self, Policy, Route, get},
     routes,
 };
@@ -62,29 +61,15 @@ const PAGE_POLICY: HeaderValue = HeaderValue::from_static(
      font-src data:; connect-src 'self'; frame-ancestors 'none'; base-uri 'none'",
 );
 
-async fn page() -> Page {
-    Page(Html(Scalar::new("/openapi.json").with_title("MediConnect API").html()))
+async fn page() -> media::Of<Page> {
+    let html = Scalar::new("/openapi.json").with_title("MediConnect API").html();
+    media::Of::new(([(header::CONTENT_SECURITY_POLICY, PAGE_POLICY)], html))
 }
 
-struct Page(Html<String>);
+struct Page;
 
-impl IntoResponse for Page {
-    fn into_response(self) -> Response {
-        ([(header::CONTENT_SECURITY_POLICY, PAGE_POLICY)], self.0).into_response()
-    }
-}
-
-impl OperationOutput for Page {
-    type Inner = String;
-
-    fn operation_response(ctx: &mut GenContext, operation: &mut openapi::Operation) -> Option<openapi::Response> {
-        Html::<String>::operation_response(ctx, operation)
-    }
-
-    fn inferred_responses(
-        ctx: &mut GenContext,
-        operation: &mut openapi::Operation,
-    ) -> Vec<(Option<u16>, openapi::Response)> {
-        Self::operation_response(ctx, operation).map(|response| (Some(200), response)).into_iter().collect()
-    }
+impl Media for Page {
+    const TYPE: &'static str = "text/html; charset=utf-8";
+    const ABOUT: &'static str = "A page to read in a browser.";
+    type Content = String;
 }

@@ -18,6 +18,7 @@ pub mod gate;
 pub mod ics;
 pub mod limits;
 pub mod listing;
+pub mod media;
 pub mod observe;
 pub mod operations;
 pub mod patients;
@@ -66,7 +67,9 @@ pub fn service(app: &Arc<App>) -> Router {
     let router: Router<Arc<App>> = route::router(routes(), app).into();
     router
         .fallback(|| async { Problem::not_found() })
-        .method_not_allowed_fallback(|| async { Problem::new(StatusCode::METHOD_NOT_ALLOWED, "method_not_allowed") })
+        .method_not_allowed_fallback(|| async {
+            Problem::new(StatusCode::METHOD_NOT_ALLOWED, "method_not_allowed")
+        })
         .layer(CompressionLayer::new())
         .layer(middleware::from_fn(observe::observe))
         .with_state(app.clone())

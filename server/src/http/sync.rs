@@ -2,13 +2,12 @@
 
 use std::sync::Arc;
 
-use aide::{OperationOutput, generate::GenContext, openapi};
 use axum::{
     Json,
     body::{Body, Bytes},
     extract::{State, WebSocketUpgrade, ws::rejection::WebSocketUpgradeRejection},
-    http::{StatusCode, header},
-    response::{IntoResponse, Response},
+    http::StatusCode,
+    response::Response,
 };
 use futures::StreamExt;
 use mediconnect_domain::{
@@ -20,6 +19,7 @@ use tokio_stream::wrappers::ReceiverStream;
 use super::{
     extract::Sent,
     gate::Identity,
+    media::{self, Media},
     problem::{Answer, Problem},
     route::{Policy, Route, get, post},
 };
@@ -35,19 +35,25 @@ use crate::{
 pub fn routes() -> Vec<Route> {
     vec![
         post("/v1/sync/push", Policy::SignedIn, "Takes commands from a device's outbox.", push),
-        post("/v1/sync/pull", Policy::SignedIn, "Gives a device the rows it may hold, one JSON text a line.", pull),
+        post(
+            "/v1/sync/pull",
+            Policy::SignedIn,
+            "Gives a device the rows it may hold, one JSON text a line.",
+            pull,
+        ),
         get("/v1/sync/live", Policy::SignedIn, "Opens the live stream (WebSocket).", live),
     ]
 }
-
-/// JSON texts, one a line.
-const LINES: &str = "application/x-ndjson";
 
 fn not_spoken() -> Problem {
     Problem::new(StatusCode::BAD_REQUEST, problem::PROTOCOL)
 }
 
-async fn push(State(app): State<Arc<App>>, who: Identity, Sent(sent): Sent<Push>) -> Answer<Json<PushAnswer>> {
+async fn push(
+    State(app): State<Arc<App>>,
+    who: Identity,
+    Sent(sent): Sent<Push>,
+) -> Answer<Json<PushAnswer>> {
     match push::push(&app.executor, who.account, &sent).await {
         Ok(answer) => Ok(Json(answer)),
         Err(PushError::Protocol) => Err(not_spoken()),
@@ -56,34 +62,16 @@ async fn push(State(app): State<Arc<App>>, who: Identity, Sent(sent): Sent<Push>
     }
 }
 
-/// Lines of JSON ([`PullLine`]).
-struct Lines(Response);
+/// JSON texts, one a line.
+struct Lines;
 
-impl IntoResponse for Lines {
-    fn into_response(self) -> Response {
-        self.0
-    }
+impl Media for Lines {
+    const TYPE: &'static str = "application/x-ndjson";
+    const ABOUT: &'static str = "One JSON text a line, each of this form.";
+    type Content = PullLine;
 }
 
-impl OperationOutput for Lines {
-    type Inner = PullLine;
-
-    fn operation_response(ctx: &mut GenContext, operation: &mut openapi::Operation) -> Option<openapi::Response> {
-        let mut response = Json::<PullLine>::operation_response(ctx, operation)?;
-        response.description = "One JSON text a line, each of this form.".into();
-        response.content = response.content.into_values().map(|line| (LINES.into(), line)).collect();
-        Some(response)
-    }
-
-    fn inferred_responses(
-        ctx: &mut GenContext,
-        operation: &mut openapi::Operation,
-    ) -> Vec<(Option<u16>, openapi::Response)> {
-        Self::operation_response(ctx, operation).map(|response| (Some(200), response)).into_iter().collect()
-    }
-}
-
-async fn pull(State(app): State<Arc<App>>, who: Identity, Sent(sent): Sent<Pull>) -> Answer<Lines> {
+async fn pull(State(app): State<Arc<App>>, who: Identity, Sent(sent): Sent<Pull>) -> Answer<media::Of<Lines>> {
     if !sync::speaks(sent.protocol) {
         return Err(not_spoken());
     }
@@ -93,8 +81,7 @@ async fn pull(State(app): State<Arc<App>>, who: Identity, Sent(sent): Sent<Pull>
         text.push(b'\n');
         Ok::<_, serde_json::Error>(Bytes::from(text))
     });
-    let headers = [(header::CONTENT_TYPE, LINES)];
-    Ok(Lines((headers, Body::from_stream(texts)).into_response()))
+    Ok(media::Of::new(Body::from_stream(texts)))
 }
 
 async fn live(
@@ -104,7 +91,8 @@ async fn live(
 ) -> Answer<Response> {
     let upgrade = upgrade.map_err(|_| Problem::new(StatusCode::UPGRADE_REQUIRED, "upgrade_required"))?;
     let executor = &app.executor;
-    let stream = Stream { live: app.live.clone(), store: executor.store.clone(), clock: executor.clock.clone() };
+    let stream =
+        Stream { live: app.live.clone(), store: executor.store.clone(), clock: executor.clock.clone() };
     // A device says nothing but 'still here'.
     let upgrade = upgrade.max_message_size(4 * 1024);
     Ok(upgrade.on_upgrade(move |socket| async move { stream.serve(socket, who.account, who.session).await }))
