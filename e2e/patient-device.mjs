@@ -161,7 +161,9 @@ export async function faults(page) {
 export async function picture(page, look, name) {
   await mkdir(path.join(pictures, look), { recursive: true });
   await page.evaluate(() => { scrollTo(0, 0); return document.fonts.ready; });
-  const height = await page.evaluate(() => document.documentElement.scrollHeight);
+  // A layer above the screen is photographed as it lies on the phone.
+  const layered = await page.locator("dialog[open]").count();
+  const height = layered ? 0 : await page.evaluate(() => document.documentElement.scrollHeight);
   await page.setViewportSize({ ...phone.viewport, height: Math.min(Math.max(height, phone.viewport.height), 4000) });
   await page.screenshot({ path: path.join(pictures, look, `${name}.png`), animations: "disabled" });
   await page.setViewportSize(phone.viewport);

@@ -4,8 +4,10 @@
 //! the outbox or the sync state draws it again. Nothing here waits for the network except [`Device::fetch`].
 
 use dioxus::prelude::*;
+use jiff::Timestamp;
 use mediconnect_core::{
     Client, Fetched, OpenError, PendingCommand, Records, SignInError, StoreError, SubmitError, SyncState,
+    views::patient::home::waits,
 };
 use mediconnect_domain::{
     Command, CommandId, DoctorId, Kind, Refusal,
@@ -100,9 +102,10 @@ impl Device {
         sync.first_sync.is_some() || (sync.last_synced_at.is_none() && !sync.online)
     }
 
-    /// How many things wait for the person: refused commands for now; offers come with notices.
-    pub fn waiting_for_me(&self) -> u32 {
-        self.sync().refused
+    /// How many things wait for the person's answer.
+    pub fn waiting_for_me(&self, now: Timestamp) -> u32 {
+        let pending = self.pending();
+        self.read(|records| waits(records, &pending, now)).map_or(0, |waits| waits.count() as u32)
     }
 
     pub fn new_id(&self) -> Uuid {

@@ -1,7 +1,7 @@
 //! What surrounds every screen: who may see it, and where one was on it.
 
 use dioxus::prelude::*;
-use mediconnect_ui::{Glyph, Tab, TabBar, use_texts};
+use mediconnect_ui::{Glyph, Tab, TabBar, use_now, use_texts};
 
 use crate::{
     device::use_device,
@@ -40,8 +40,10 @@ pub fn Frame() -> Element {
         let script = document::eval(ENTER);
         script.send(path).ok();
     }));
-    use_effect(use_reactive!(|(signed_in, public)| {
-        if signed_in && public {
+    // Whose session the server ended signs in anew and keeps what is here.
+    let settled = signed_in && !device.sync().session_ended;
+    use_effect(use_reactive!(|(settled, public)| {
+        if settled && public {
             navigator().replace(Route::Home {});
         }
     }));
@@ -66,7 +68,7 @@ pub fn back() {
 #[component]
 pub fn Tabs(current: &'static str) -> Element {
     let t = use_texts();
-    let waits = use_device().waiting_for_me();
+    let waits = use_device().waiting_for_me(use_now());
     let tabs = vec![
         Tab::new("home", t.get("patient-tab-home"), Glyph::Home).with_badge(waits),
         Tab::new("find", t.get("patient-tab-find"), Glyph::Search),

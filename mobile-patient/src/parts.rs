@@ -17,7 +17,7 @@ use mediconnect_domain::{
     waitlist::answer::{AcceptPlace, PassPlace},
 };
 use mediconnect_ui::{
-    Alternative, Avatar, Button, ButtonKind, Card, EmptyState, ErrorState, OfflineNote, PendingClock, PictureKind,
+    Alternative, Avatar, Button, ButtonKind, Card, EmptyState, ErrorState, Glyph, Icon, OfflineNote, PendingClock, PictureKind,
     RefusalCard, Skeleton, StatusChip, SyncLine, SyncStatus, Toast, Tone, use_now, use_reader, use_texts, use_toasts,
 };
 
@@ -80,6 +80,32 @@ pub fn AsOf() -> Element {
     match (sync.online, sync.last_synced_at) {
         (false, Some(as_of)) => rsx! { OfflineNote { as_of } },
         _ => rsx! {},
+    }
+}
+
+/// The server ended the session: the way back in. Nothing here is lost.
+#[component]
+pub fn SessionEnded() -> Element {
+    let t = use_texts();
+    if !use_device().sync().session_ended {
+        return rsx! {};
+    }
+    rsx! {
+        div { class: "notice", role: "alert", "data-tone": "caution",
+            Icon { glyph: Glyph::Alert }
+            div { class: "stack",
+                p { {t.get("patient-sync-session-ended")} }
+                div { class: "row",
+                    Button {
+                        small: true,
+                        onclick: |()| {
+                            navigator().push(Route::SignIn {});
+                        },
+                        {t.get("action-sign-in")}
+                    }
+                }
+            }
+        }
     }
 }
 

@@ -118,3 +118,39 @@ fn written(moving: Option<AppointmentId>) -> String {
 pub fn moving(text: &str) -> Option<AppointmentId> {
     text.parse().ok()
 }
+
+#[cfg(test)]
+mod tests {
+    use mediconnect_domain::id::derive;
+
+    use super::*;
+
+    #[test]
+    fn an_address_leads_back_to_its_screen_with_all_it_says() {
+        let (role, visit_type) = (RoleId(derive(&[b"role"])), VisitTypeId(derive(&[b"type"])));
+        let visit = AppointmentId(derive(&[b"visit"]));
+        let start: Timestamp = "2026-03-02T09:00:00Z".parse().expect("a timestamp");
+        let routes = [
+            Route::Home {},
+            Route::times(role, visit_type, None),
+            Route::confirm(role, visit_type, start, Some(visit)),
+            Route::Visit { id: visit },
+        ];
+        for route in routes {
+            assert_eq!(route.to_string().parse::<Route>().ok(), Some(route));
+        }
+        let Route::Times { moving: text, .. } = Route::times(role, visit_type, Some(visit)) else { panic!("times") };
+        assert_eq!(moving(&text), Some(visit));
+    }
+
+    #[test]
+    fn an_address_with_a_broken_id_leads_nowhere() {
+        assert!("/visit/17".parse::<Route>().is_err());
+    }
+
+    #[test]
+    fn only_the_first_screens_are_open_to_everyone() {
+        assert!(Route::Welcome {}.is_public() && Route::SignIn {}.is_public() && Route::SignUp {}.is_public());
+        assert!(!Route::Home {}.is_public() && !Route::Settings {}.is_public());
+    }
+}

@@ -81,7 +81,9 @@ fn Header(doctor: DoctorPage) -> Element {
                 p { class: "muted", {words::locals(t, &doctor.specialties)} }
                 Rating { mean: doctor.rating.unwrap_or_default(), count }
                 if doctor.verified_at.is_some() {
-                    Chip { tone: Tone::Positive, glyph: Glyph::Verified, {t.get("patient-verified")} }
+                    div { class: "row",
+                        Chip { tone: Tone::Positive, glyph: Glyph::Verified, {t.get("patient-verified")} }
+                    }
                 }
             }
         }

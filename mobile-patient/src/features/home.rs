@@ -11,7 +11,7 @@ use crate::{
     calendar_file::AddToCalendar,
     device::use_device,
     frame::Tabs,
-    parts::{OtherZone, PlaceOffer, RefusedCards, RequestOffer, Status, StoreFailed},
+    parts::{OtherZone, PlaceOffer, RefusedCards, RequestOffer, SessionEnded, Status, StoreFailed},
     route::Route,
     words,
 };
@@ -51,6 +51,7 @@ pub fn Home() -> Element {
                 Err(_) => rsx! { StoreFailed {} },
                 Ok(home) => rsx! {
                     p { class: "muted home__date", {words::long_date(reader, now)} }
+                    SessionEnded {}
                     Waiting { waits: home.waits }
                     match home.next {
                         Some(next) => rsx! { Next { next, more: home.more_visits } },

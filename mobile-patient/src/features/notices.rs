@@ -32,13 +32,15 @@ pub fn Notices() -> Element {
         Screen { title: t.get("patient-notices"), on_back: |()| back(), line: rsx! { Status {} },
             AsOf {}
             if some_unread {
-                Button {
-                    small: true,
-                    kind: ButtonKind::Quiet,
-                    onclick: move |()| {
-                        device.send(MarkNoticesRead { notice_ids: unread.clone() }, toasts);
-                    },
-                    {t.get("patient-mark-read")}
+                div { class: "row",
+                    Button {
+                        small: true,
+                        kind: ButtonKind::Secondary,
+                        onclick: move |()| {
+                            device.send(MarkNoticesRead { notice_ids: unread.clone() }, toasts);
+                        },
+                        {t.get("patient-mark-read")}
+                    }
                 }
             }
             if let Some(instead) = instead {

@@ -10,7 +10,7 @@ use mediconnect_ui::{
 use crate::{
     device::use_device,
     frame::back,
-    parts::{RefusedCards, Status, StoreFailed},
+    parts::{RefusedCards, SessionEnded, Status, StoreFailed},
     words,
 };
 
@@ -26,9 +26,7 @@ pub fn Outbox() -> Element {
         pending.into_iter().filter(|one| !matches!(one.state, PendingState::Refused { .. })).collect();
     rsx! {
         Screen { title: t.get("patient-outbox"), on_back: |()| back(), line: rsx! { Status {} },
-            if sync.session_ended {
-                Notice { text: t.get("patient-sync-session-ended") }
-            }
+            SessionEnded {}
             if sync.upgrade_needed {
                 Notice { text: t.get("patient-update-needed") }
             }

@@ -194,6 +194,7 @@ fn Leave() -> Element {
 fn LeaveActions(device: Device, on_stay: EventHandler<()>) -> Element {
     let t = use_texts();
     let drafts = use_drafts();
+    let Reader { mut theme, mut text_size, .. } = use_reader();
     let toasts = use_toasts();
     let mut busy = use_signal(|| false);
     let leave = move |()| {
@@ -205,6 +206,8 @@ fn LeaveActions(device: Device, on_stay: EventHandler<()>) -> Element {
                 toasts.show(mediconnect_ui::Toast::new(mediconnect_ui::Tone::Critical, text));
             }
             drafts.clear();
+            theme.set(Theme::default());
+            text_size.set(TextSize::default());
             device.look_again();
         });
     };

@@ -33,9 +33,12 @@ pub fn Times(role: RoleId, visit_type: VisitTypeId, moving: String) -> Element {
     let moving = route::moving(&moving);
     let title = t.get(if moving.is_some() { "patient-choose-new-time" } else { "patient-choose-time" });
     let shown = device.read(|records| head(records, role, visit_type, now));
-    if let Ok(Some(head)) = &shown {
-        device.view_doctor(head.role.doctor_id);
-    }
+    let doctor = shown.iter().flatten().next().map(|head| head.role.doctor_id);
+    use_effect(use_reactive!(|doctor| {
+        if let Some(doctor) = doctor {
+            device.view_doctor(doctor);
+        }
+    }));
     rsx! {
         Screen { title, on_back: |()| back(),
             match shown {
