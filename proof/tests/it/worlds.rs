@@ -1,4 +1,4 @@
-//! A few seeds in every test run; `cargo xtask sim` plays as many as asked for.
+//! A few simulated worlds in every test run; `cargo xtask sim` plays as many as asked for.
 
 use mediconnect_proof::sim;
 
