@@ -1,6 +1,8 @@
 //! What can go wrong, with stable codes.
 
-use mediconnect_core::{ExecuteError, OpenError, SignInError, StoreError, SubmitError, SyncError, sync::TransportError};
+use mediconnect_core::{
+    ExecuteError, OpenError, SignInError, StoreError, SubmitError, SyncError, sync::TransportError,
+};
 use mediconnect_domain::Refusal;
 
 /// Why a call did not do what was asked.

@@ -174,7 +174,10 @@ impl App {
 
 impl App {
     /// The other side brings an event loop of its own; the core's futures need this one.
-    async fn run<T: Send + 'static>(&self, work: impl Future<Output = T> + Send + 'static) -> Result<T, AppError> {
+    async fn run<T: Send + 'static>(
+        &self,
+        work: impl Future<Output = T> + Send + 'static,
+    ) -> Result<T, AppError> {
         let done = self.on.spawn(work).await;
         done.map_err(|_| AppError::Failed { what: "the app was shut down".into() })
     }

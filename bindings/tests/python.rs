@@ -12,7 +12,8 @@ use mediconnect_server::{
 
 /// The library lies where this test lies, or one folder above.
 fn library() -> PathBuf {
-    let name = format!("{}mediconnect_bindings{}", std::env::consts::DLL_PREFIX, std::env::consts::DLL_SUFFIX);
+    let name =
+        format!("{}mediconnect_bindings{}", std::env::consts::DLL_PREFIX, std::env::consts::DLL_SUFFIX);
     let test = std::env::current_exe().unwrap();
     let beside = test.parent().unwrap();
     let places = [beside.join(&name), beside.parent().unwrap().join(&name)];

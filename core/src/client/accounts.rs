@@ -11,8 +11,8 @@ use mediconnect_domain::{
     fetch::Page,
     settings::Language,
     sign_in::{
-        self, ChangePassword, DeviceInfo, Installation, SessionLine, SignIn, SignUpDoctor, SignUpPatient, SignedIn,
-        problem,
+        self, ChangePassword, DeviceInfo, Installation, SessionLine, SignIn, SignUpDoctor, SignUpPatient,
+        SignedIn, problem,
     },
     wire::PROTOCOL,
 };
@@ -107,7 +107,9 @@ impl From<RemoteError> for SignInError {
             (429, _) => Self::TooManyAttempts { retry_after_s },
             _ => match problem.refusal {
                 Some(refusal) => Self::Refused(refusal),
-                None if !problem.errors.is_empty() => Self::Refused(Refusal::Invalid { fields: problem.errors }),
+                None if !problem.errors.is_empty() => {
+                    Self::Refused(Refusal::Invalid { fields: problem.errors })
+                }
                 None => Self::Server(problem.code),
             },
         }
@@ -123,7 +125,13 @@ impl Client {
     /// The account in use; `None` where nobody is signed in.
     pub fn session(&self) -> Option<Session> {
         let open = self.account_open().ok()?;
-        let known = self.inner.registry.accounts().ok()?.into_iter().find(|known| known.account_id == open.account)?;
+        let known = self
+            .inner
+            .registry
+            .accounts()
+            .ok()?
+            .into_iter()
+            .find(|known| known.account_id == open.account)?;
         let AccountOnDevice { account_id, name, email, role, ended } = known;
         let ended = ended || self.sync_state().session_ended;
         Some(Session { account_id, name, role, email, ended })

@@ -3,11 +3,7 @@
 use mediconnect_domain::{Command, CommandId, Refusal};
 
 use super::Client;
-use crate::{
-    PendingCommand, StoreError, SyncError,
-    store::Acknowledged,
-    sync::TransportError,
-};
+use crate::{PendingCommand, StoreError, SyncError, store::Acknowledged, sync::TransportError};
 
 /// Why a command was not taken.
 #[derive(Debug, thiserror::Error)]
@@ -113,7 +109,9 @@ impl Client {
     /// What to say of a command that got no answer: one that never left is taken back.
     fn gave_up(&self, id: CommandId, error: Option<SyncError>) -> Result<ExecuteError, StoreError> {
         let open = self.account_open()?;
-        if open.store.was_sent(id)? && !matches!(error, Some(SyncError::Transport(TransportError::SessionEnded))) {
+        if open.store.was_sent(id)?
+            && !matches!(error, Some(SyncError::Transport(TransportError::SessionEnded)))
+        {
             return Ok(ExecuteError::Unanswered { command: id });
         }
         self.discard(id)?;

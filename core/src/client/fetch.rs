@@ -50,7 +50,8 @@ impl Client {
             }
             Err(RemoteError::Offline(_) | RemoteError::Cut(_)) => {
                 let (text, as_of) = open.store.kept_answer(&name)?.ok_or(FetchError::Offline)?;
-                let answer = serde_json::from_str(&text).map_err(|error| FetchError::Malformed(error.to_string()))?;
+                let answer =
+                    serde_json::from_str(&text).map_err(|error| FetchError::Malformed(error.to_string()))?;
                 Ok(Fetched { answer, as_of, kept: true })
             }
             Err(error) if error.is_unauthenticated() => Err(FetchError::SessionEnded),

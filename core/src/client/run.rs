@@ -139,7 +139,9 @@ impl Client {
             SyncError::Transport(TransportError::Busy { retry_after_s: Some(seconds) }) => {
                 Next::After(self.jittered(Duration::from_secs((*seconds).min(600))))
             }
-            _ => Next::After(self.jittered(LAST_WAIT.min(FIRST_WAIT * 2_u32.saturating_pow(failures.min(16) - 1)))),
+            _ => Next::After(
+                self.jittered(LAST_WAIT.min(FIRST_WAIT * 2_u32.saturating_pow(failures.min(16) - 1))),
+            ),
         }
     }
 

@@ -78,7 +78,8 @@ impl SealedFile {
         if open.is_none() {
             *open = Some(match read(&self.path)? {
                 Some(sealed) => {
-                    let text = sealed_file::open(&self.passphrase, &sealed).map_err(|_| KeychainError::WrongPassphrase)?;
+                    let text = sealed_file::open(&self.passphrase, &sealed)
+                        .map_err(|_| KeychainError::WrongPassphrase)?;
                     parse(&text)?
                 }
                 None => Keys::new(),
@@ -210,7 +211,10 @@ mod tests {
         SealedFile::new(path.clone(), "right horse".into()).store("device", &key(7)).unwrap();
         let wrong = SealedFile::new(path.clone(), "wrong horse".into());
         assert!(matches!(wrong.load("device"), Err(KeychainError::WrongPassphrase)));
-        assert!(matches!(wrong.store("device", &key(8)), Err(KeychainError::WrongPassphrase)), "nor written over");
+        assert!(
+            matches!(wrong.store("device", &key(8)), Err(KeychainError::WrongPassphrase)),
+            "nor written over"
+        );
         let right = SealedFile::new(path.clone(), "right horse".into());
         assert_eq!(right.load("device").unwrap(), Some(key(7)));
         let shown = fs::read(&path).unwrap();

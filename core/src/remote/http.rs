@@ -79,7 +79,8 @@ impl HttpRemote {
         let once = builder.build().map_err(configuration)?;
         let bounds = (Duration::from_millis(100), Duration::from_secs(1));
         let policy = ExponentialBackoff::builder().retry_bounds(bounds.0, bounds.1).build_with_max_retries(2);
-        let again = ClientBuilder::new(once.clone()).with(RetryTransientMiddleware::new_with_policy(policy)).build();
+        let again =
+            ClientBuilder::new(once.clone()).with(RetryTransientMiddleware::new_with_policy(policy)).build();
         Ok(Self { root, once, again, sockets })
     }
 
@@ -87,7 +88,12 @@ impl HttpRemote {
         self.root.join(path).map_err(|error| RemoteError::Configuration(error.to_string()))
     }
 
-    async fn post(&self, path: &str, token: &str, body: &impl serde::Serialize) -> Result<Response, RemoteError> {
+    async fn post(
+        &self,
+        path: &str,
+        token: &str,
+        body: &impl serde::Serialize,
+    ) -> Result<Response, RemoteError> {
         let request = self.once.post(self.url(path)?).bearer_auth(token).json(body);
         accepted(request.send().await.map_err(broken)?).await
     }
@@ -142,7 +148,8 @@ impl Remote for HttpRemote {
 
     async fn pull(&self, token: &str, pull: &Pull) -> Result<Box<dyn PullLines>, RemoteError> {
         let answer = self.post(PULL, token, pull).await?;
-        let pieces = answer.bytes_stream().map(|piece| piece.map(|piece| piece.to_vec()).map_err(broken)).boxed();
+        let pieces =
+            answer.bytes_stream().map(|piece| piece.map(|piece| piece.to_vec()).map_err(broken)).boxed();
         Ok(Box::new(Lines { pieces, held: Vec::new() }))
     }
 
@@ -176,7 +183,8 @@ async fn accepted(answer: Response) -> Result<Response, RemoteError> {
     if status.is_success() {
         return Ok(answer);
     }
-    let retry_after_s = answer.headers().get(header::RETRY_AFTER).and_then(|value| value.to_str().ok()?.parse().ok());
+    let retry_after_s =
+        answer.headers().get(header::RETRY_AFTER).and_then(|value| value.to_str().ok()?.parse().ok());
     let bytes = answer.bytes().await.map_err(broken)?;
     let problem = serde_json::from_slice(&bytes).unwrap_or_else(|_| unnamed(status));
     Err(RemoteError::Problem { problem: Box::new(problem), retry_after_s })
@@ -250,17 +258,24 @@ mod tests {
 
     #[test]
     fn plain_http_is_for_this_machine_only() {
-        let remote = |address: &str| HttpRemote::new(address.parse().unwrap(), HttpOptions::default()).is_ok();
+        let remote =
+            |address: &str| HttpRemote::new(address.parse().unwrap(), HttpOptions::default()).is_ok();
         assert!(remote("http://127.0.0.1:8080") && remote("http://localhost:1") && remote("http://[::1]:1"));
         assert!(remote("https://clinic.example"));
-        assert!(!remote("http://clinic.example") && !remote("http://192.168.1.4") && !remote("ftp://localhost"));
+        assert!(
+            !remote("http://clinic.example") && !remote("http://192.168.1.4") && !remote("ftp://localhost")
+        );
     }
 
     #[test]
     fn a_pin_without_a_backup_is_refused() {
         let pin: Pin = "11".repeat(32).parse().unwrap();
         let with = |pins: Vec<Pin>| {
-            HttpRemote::new("https://a.example".parse().unwrap(), HttpOptions { pins, ..HttpOptions::default() }).is_ok()
+            HttpRemote::new(
+                "https://a.example".parse().unwrap(),
+                HttpOptions { pins, ..HttpOptions::default() },
+            )
+            .is_ok()
         };
         assert!(with(vec![]) && with(vec![pin, pin]) && !with(vec![pin]));
         assert_eq!("11".parse::<Pin>(), Err(super::super::NotAPin));

@@ -83,7 +83,8 @@ impl Live for Socket {
                 Err(_) if asked => return Err(TransportError::Cut("the connection is half open".into())),
                 Err(_) => {
                     asked = true;
-                    let ping = timeout(self.patience, self.stream.send(Message::Ping(Vec::new().into()))).await;
+                    let ping =
+                        timeout(self.patience, self.stream.send(Message::Ping(Vec::new().into()))).await;
                     if !matches!(ping, Ok(Ok(()))) {
                         return Err(TransportError::Cut("the connection is half open".into()));
                     }

@@ -106,7 +106,9 @@ impl ServerCertVerifier for Pinned {
         let verified =
             self.webpki.verify_server_cert(end_entity, intermediates, server_name, ocsp_response, now)?;
         let mut chain = std::iter::once(end_entity).chain(intermediates);
-        match self.pins.is_empty() || chain.any(|cert| Pin::of(cert).is_some_and(|pin| self.pins.contains(&pin))) {
+        match self.pins.is_empty()
+            || chain.any(|cert| Pin::of(cert).is_some_and(|pin| self.pins.contains(&pin)))
+        {
             true => Ok(verified),
             false => Err(Error::InvalidCertificate(CertificateError::ApplicationVerificationFailure)),
         }

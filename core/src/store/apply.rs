@@ -76,8 +76,8 @@ fn entry(
     changed: &mut Changed,
 ) -> Result<RowHash, StoreError> {
     let name = bucket.to_string();
-    let mut statement =
-        connection.prepare_cached("SELECT rev, stale FROM member WHERE bucket = ?1 AND kind = ?2 AND id = ?3")?;
+    let mut statement = connection
+        .prepare_cached("SELECT rev, stale FROM member WHERE bucket = ?1 AND kind = ?2 AND id = ?3")?;
     let held: Option<(u64, bool)> = statement
         .query_row(params![name, row.kind, row.id.as_bytes()], |found| Ok((found.get(0)?, found.get(1)?)))
         .optional()?;
@@ -106,7 +106,8 @@ fn put(connection: &Connection, row: &EntryRow, body: &str, changed: &mut Change
         connection.prepare_cached(sql)?.execute(params![row.kind, row.id.as_bytes(), row.rev, body])?;
         return Ok(());
     };
-    let mut statement = connection.prepare_cached("SELECT rev, body = ?3 FROM record WHERE kind = ?1 AND id = ?2")?;
+    let mut statement =
+        connection.prepare_cached("SELECT rev, body = ?3 FROM record WHERE kind = ?1 AND id = ?2")?;
     let held: Option<(u64, bool)> = statement
         .query_row(params![kind.name(), row.id.as_bytes(), body], |found| Ok((found.get(0)?, found.get(1)?)))
         .optional()?;
@@ -119,7 +120,8 @@ fn put(connection: &Connection, row: &EntryRow, body: &str, changed: &mut Change
 }
 
 fn drop_stale(connection: &Connection, bucket: &str, changed: &mut Changed) -> Result<(), StoreError> {
-    let mut statement = connection.prepare_cached("SELECT kind, id FROM member WHERE bucket = ?1 AND stale = 1")?;
+    let mut statement =
+        connection.prepare_cached("SELECT kind, id FROM member WHERE bucket = ?1 AND stale = 1")?;
     let stale: Vec<(String, Uuid)> = statement
         .query_map([bucket], |row| Ok((row.get(0)?, Uuid::from_bytes(row.get(1)?))))?
         .collect::<Result<_, _>>()?;
@@ -134,7 +136,8 @@ pub(super) fn drop_if_orphaned(
     id: Uuid,
     changed: &mut Changed,
 ) -> Result<(), StoreError> {
-    let mut statement = connection.prepare_cached("SELECT EXISTS (SELECT 1 FROM member WHERE kind = ?1 AND id = ?2)")?;
+    let mut statement =
+        connection.prepare_cached("SELECT EXISTS (SELECT 1 FROM member WHERE kind = ?1 AND id = ?2)")?;
     if statement.query_row(params![kind, id.as_bytes()], |row| row.get(0))? {
         return Ok(());
     }

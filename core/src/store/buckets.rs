@@ -31,7 +31,11 @@ pub(super) fn find(connection: &Connection, name: Scope) -> Result<Option<Bucket
     let mut statement = connection.prepare_cached("SELECT seq, hash, hidden FROM bucket WHERE name = ?1")?;
     let found = statement.query_row([name.to_string()], |row| {
         let hash: String = row.get(1)?;
-        Ok(Bucket { seq: row.get(0)?, hash: RowHash::from_hex(&hash).unwrap_or_default(), hidden: row.get(2)? })
+        Ok(Bucket {
+            seq: row.get(0)?,
+            hash: RowHash::from_hex(&hash).unwrap_or_default(),
+            hidden: row.get(2)?,
+        })
     });
     Ok(found.optional()?)
 }
@@ -77,7 +81,8 @@ pub(super) fn checkpoint_of(cursors: &[BucketCursor]) -> String {
 }
 
 pub(super) fn any_suspect(connection: &Connection) -> Result<bool, StoreError> {
-    Ok(connection.query_row("SELECT EXISTS (SELECT 1 FROM bucket WHERE suspect = 1)", [], |row| row.get(0))?)
+    Ok(connection
+        .query_row("SELECT EXISTS (SELECT 1 FROM bucket WHERE suspect = 1)", [], |row| row.get(0))?)
 }
 
 /// Notes that a bucket is now at `state`, with the hash found here.
@@ -87,7 +92,8 @@ pub(super) fn reached(
     hash: RowHash,
     suspect: bool,
 ) -> Result<(), StoreError> {
-    let sql = "INSERT INTO bucket (name, generation, seq, hash, suspect, hidden) VALUES (?1, ?2, ?3, ?4, ?5, 0)
+    let sql =
+        "INSERT INTO bucket (name, generation, seq, hash, suspect, hidden) VALUES (?1, ?2, ?3, ?4, ?5, 0)
                ON CONFLICT (name) DO UPDATE SET generation = excluded.generation, seq = excluded.seq,
                    hash = excluded.hash, suspect = excluded.suspect, hidden = 0";
     let values = params![state.bucket.to_string(), state.generation, state.head, hash.hex(), suspect];

@@ -7,10 +7,7 @@
 use std::collections::{BTreeSet, HashSet};
 
 use mediconnect_domain::{
-    AccountId, Answer, DoctorId, Kind, Need, PatientId, Row,
-    access::Scope,
-    accounts::Role,
-    record::Index,
+    AccountId, Answer, DoctorId, Kind, Need, PatientId, Row, access::Scope, accounts::Role, record::Index,
 };
 use rusqlite::Connection;
 use uuid::Uuid;
@@ -58,7 +55,9 @@ impl<'a> Held<'a> {
         let directory = self.holds(Scope::Directory);
         match (kind, &self.role) {
             (_, None) => false,
-            (Kind::Account | Kind::Settings, _) => id == self.account.0 && self.holds(Scope::Account(self.account)),
+            (Kind::Account | Kind::Settings, _) => {
+                id == self.account.0 && self.holds(Scope::Account(self.account))
+            }
             (Kind::Follow | Kind::Notice, _) => self.holds(Scope::Account(self.account)),
             // Staff see all clinics' records through the server only.
             (_, Some(role)) if role.is_staff() => {
@@ -69,9 +68,10 @@ impl<'a> Held<'a> {
             // A record that a doctor's or patient's command names is in that doctor's or patient's own buckets or new.
             (Kind::Appointment | Kind::WaitlistEntry | Kind::Consultation | Kind::Link, _) => directory,
             (Kind::Patient, Some(Role::Patient)) => directory,
-            (Kind::Schedule | Kind::Leave | Kind::PatientSummary | Kind::Doctor, Some(Role::Doctor { doctor_id })) => {
-                self.holds(Scope::Practice(*doctor_id))
-            }
+            (
+                Kind::Schedule | Kind::Leave | Kind::PatientSummary | Kind::Doctor,
+                Some(Role::Doctor { doctor_id }),
+            ) => self.holds(Scope::Practice(*doctor_id)),
             (Kind::Patient | Kind::Schedule | Kind::Leave | Kind::PatientSummary | Kind::Doctor, _) => false,
             (Kind::AvailabilityWeek, _) => false,
         }
@@ -83,13 +83,16 @@ impl<'a> Held<'a> {
             Index::AccountLinks | Index::NoticesOfAccount | Index::FollowsOfAccount => {
                 owner == self.account.0 && self.holds(Scope::Account(self.account))
             }
-            Index::PatientLinks | Index::PatientTime | Index::WaitlistOfPatient | Index::RequestsOfPatient => {
-                self.holds_patient(owner)?
-            }
+            Index::PatientLinks
+            | Index::PatientTime
+            | Index::WaitlistOfPatient
+            | Index::RequestsOfPatient => self.holds_patient(owner)?,
             Index::DoctorTime | Index::WaitlistOfDoctor | Index::RequestsOfDoctor | Index::LeaveOfDoctor => {
                 self.holds(Scope::Practice(DoctorId(owner)))
             }
-            Index::RolesOfDoctor => self.holds(Scope::Practice(DoctorId(owner))) || (!staff && self.holds(Scope::Directory)),
+            Index::RolesOfDoctor => {
+                self.holds(Scope::Practice(DoctorId(owner))) || (!staff && self.holds(Scope::Directory))
+            }
             Index::ReviewsOfDoctor => self.holds(Scope::Directory),
             // A patient's or doctor's series are whole here.
             Index::Series => !staff && self.holds(Scope::Directory),

@@ -211,3 +211,54 @@ impl Store {
 pub(crate) fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{meta::Meta, *};
+
+    const NOTE: Meta<String> = Meta::new("note");
+
+    fn store(folder: &Path) -> Store {
+        let account = AccountId::derive(&[b"account"]);
+        let (key, path) = (Key::new([1; 32]), folder.join("account.db"));
+        Store::open(&path, key, account, Signals::default(), Durability::ProcessEnd).unwrap()
+    }
+
+    #[test]
+    fn a_full_disk_is_named_and_what_was_stored_stays() {
+        let folder = tempfile::tempdir().unwrap();
+        let store = store(folder.path());
+        store.write(|connection, _| NOTE.set(connection, &"kept".into())).unwrap();
+        let limit = |pages: &str| {
+            let sql = format!("PRAGMA max_page_count = {pages}");
+            lock(&store.writer).query_row(&sql, [], |row| row.get::<_, i64>(0)).unwrap()
+        };
+        limit("1");
+        let full = store.write(|connection, _| NOTE.set(connection, &"x".repeat(1_000_000)));
+        assert!(matches!(full, Err(StoreError::DiskFull)), "{full:?}");
+        limit("1000000");
+        assert_eq!(store.read_raw(|connection| NOTE.get(connection)).unwrap().unwrap(), "kept");
+        store.write(|connection, _| NOTE.set(connection, &"x".repeat(1_000_000))).unwrap();
+    }
+
+    #[test]
+    fn no_plain_text_lies_in_the_files() {
+        let folder = tempfile::tempdir().unwrap();
+        let store = store(folder.path());
+        store.write(|connection, _| NOTE.set(connection, &"canary in the coal mine".into())).unwrap();
+        for file in std::fs::read_dir(folder.path()).unwrap() {
+            let bytes = std::fs::read(file.unwrap().path()).unwrap();
+            assert!(!bytes.windows(6).any(|part| part == b"canary"));
+        }
+    }
+
+    #[test]
+    fn what_is_held_by_another_process_is_busy_and_not_lost() {
+        let folder = tempfile::tempdir().unwrap();
+        let (store, other) = (store(folder.path()), store(folder.path()));
+        lock(&store.writer).busy_timeout(std::time::Duration::ZERO).unwrap();
+        let blocked = other.write(|_, _| Ok(store.write(|connection, _| NOTE.set(connection, &"late".into()))));
+        assert!(matches!(blocked, Ok(Err(StoreError::Busy))));
+        store.write(|connection, _| NOTE.set(connection, &"late".into())).unwrap();
+    }
+}

@@ -77,7 +77,8 @@ pub(super) struct Queued {
 /// No command has this name: the server answers that it does not know it, and has noted what it replaces.
 const WITHDRAWN: &str = "withdrawn";
 
-const COLUMNS: &str = "id, lane, name, args, schema, depends_on, replaces, submitted_at, state, bytes, refusal, position, seq";
+const COLUMNS: &str =
+    "id, lane, name, args, schema, depends_on, replaces, submitted_at, state, bytes, refusal, position, seq";
 
 fn queued(row: &Row) -> rusqlite::Result<Queued> {
     let id = |bytes: [u8; 16]| CommandId(Uuid::from_bytes(bytes));
@@ -178,7 +179,11 @@ pub(super) fn find(connection: &Connection, id: CommandId) -> Result<Option<Queu
     Ok(connection.prepare_cached(&sql)?.query_row([id.0.as_bytes()], queued).optional()?)
 }
 
-pub(super) fn remove(connection: &Connection, id: CommandId, changed: &mut Changed) -> Result<(), StoreError> {
+pub(super) fn remove(
+    connection: &Connection,
+    id: CommandId,
+    changed: &mut Changed,
+) -> Result<(), StoreError> {
     connection.prepare_cached("DELETE FROM outbox WHERE id = ?1")?.execute([id.0.as_bytes()])?;
     connection.prepare_cached("DELETE FROM touched WHERE command = ?1")?.execute([id.0.as_bytes()])?;
     changed.outbox();
@@ -261,7 +266,8 @@ impl Store {
             let all = in_states(connection, "'pending', 'sent', 'refused', 'withdrawn'")?;
             let blocked = blocked(&all);
             // What was sent is sent again even if it is blocked: its number is taken, and the next in the lane waits for it.
-            let sendable = |c: &&Queued| c.state != "refused" && (c.bytes.is_some() || !blocked.contains_key(&c.id));
+            let sendable =
+                |c: &&Queued| c.state != "refused" && (c.bytes.is_some() || !blocked.contains_key(&c.id));
             let mut batch = Batch::default();
             for command in all.iter().filter(sendable).take(most) {
                 if command.bytes.is_none() {
@@ -332,8 +338,14 @@ pub(super) fn let_go(
     };
     let bytes = serde_json::to_string(&command.withdrawal(withdrawal, seq)).expect("an envelope is JSON");
     let sql = "UPDATE outbox SET id = ?2, state = 'withdrawn', bytes = ?3 WHERE id = ?1";
-    connection.prepare_cached(sql)?.execute(params![command.id.0.as_bytes(), withdrawal.0.as_bytes(), bytes])?;
-    connection.prepare_cached("DELETE FROM touched WHERE command = ?1")?.execute([command.id.0.as_bytes()])?;
+    connection.prepare_cached(sql)?.execute(params![
+        command.id.0.as_bytes(),
+        withdrawal.0.as_bytes(),
+        bytes
+    ])?;
+    connection
+        .prepare_cached("DELETE FROM touched WHERE command = ?1")?
+        .execute([command.id.0.as_bytes()])?;
     changed.outbox();
     Ok(())
 }
@@ -374,7 +386,11 @@ pub(super) fn begin_anew(connection: &Connection, incarnation: Uuid) -> Result<(
         connection.prepare_cached(sql)?.execute(params![command.id.0.as_bytes(), id.0.as_bytes()])?;
     }
     for command in &sent {
-        redirect(connection, command.id, CommandId::derive(&[command.id.0.as_bytes(), incarnation.as_bytes()]))?;
+        redirect(
+            connection,
+            command.id,
+            CommandId::derive(&[command.id.0.as_bytes(), incarnation.as_bytes()]),
+        )?;
     }
     Ok(())
 }

@@ -117,7 +117,12 @@ pub(super) fn lift(connection: &Connection, changed: &mut Changed) -> Result<(),
 impl Store {
     /// Decides a command with what is held here, shows what it would do and queues it; durable when this returns.
     /// A refusal that the facts held here justify comes back at once, and nothing is queued.
-    pub fn submit(&self, id: CommandId, command: &Command, now: Timestamp) -> Result<Result<(), Refusal>, StoreError> {
+    pub fn submit(
+        &self,
+        id: CommandId,
+        command: &Command,
+        now: Timestamp,
+    ) -> Result<Result<(), Refusal>, StoreError> {
         self.write_unless(|connection, changed| {
             let entry = Entry { id, replaces: None, position: None };
             enter(connection, self.account(), &entry, command, now, changed)
@@ -135,7 +140,9 @@ impl Store {
     ) -> Result<Result<(), Refusal>, StoreError> {
         self.write_unless(|connection, changed| {
             let account = self.account();
-            let Some(queued) = outbox::find(connection, old)? else { return Ok(Err(Refusal::UnknownCommand)) };
+            let Some(queued) = outbox::find(connection, old)? else {
+                return Ok(Err(Refusal::UnknownCommand));
+            };
             let replaces = queued.bytes.is_some().then_some(old).or(queued.replaces);
             rebase::without_overlay_at(connection, account, now, changed, |connection, changed| {
                 outbox::let_go(connection, &queued, withdrawal, changed)?;
@@ -158,7 +165,8 @@ impl Store {
         ids: (CommandId, CommandId),
         now: Timestamp,
     ) -> Result<Result<(), Refusal>, StoreError> {
-        let command = self.read_raw(|connection| Ok(outbox::find(connection, old)?.and_then(|q| q.command())))?;
+        let command =
+            self.read_raw(|connection| Ok(outbox::find(connection, old)?.and_then(|q| q.command())))?;
         match command {
             Some(command) => self.replace(old, ids, &command, now),
             None => Ok(Err(Refusal::UnknownCommand)),

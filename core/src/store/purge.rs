@@ -23,7 +23,8 @@ impl Store {
 }
 
 fn purge(connection: &Connection, bucket: &str, rows: u32, changed: &mut Changed) -> Result<(), StoreError> {
-    let mut statement = connection.prepare_cached("SELECT kind, id FROM member WHERE bucket = ?1 LIMIT ?2")?;
+    let mut statement =
+        connection.prepare_cached("SELECT kind, id FROM member WHERE bucket = ?1 LIMIT ?2")?;
     let slice: Vec<(String, Uuid)> = statement
         .query_map(params![bucket, rows], |row| Ok((row.get(0)?, Uuid::from_bytes(row.get(1)?))))?
         .collect::<Result<_, _>>()?;

@@ -1,9 +1,7 @@
 //! Reading records, for screens and for the rules.
 
 use mediconnect_domain::{
-    AccountId, Answer, CommandId, Kind, Need, Row, Stored,
-    accounts::Account,
-    record::Index,
+    AccountId, Answer, CommandId, Kind, Need, Row, Stored, accounts::Account, record::Index,
 };
 use mediconnect_records as records;
 use rusqlite::{Connection, OptionalExtension, params};

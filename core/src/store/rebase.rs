@@ -83,7 +83,12 @@ fn settle(connection: &Connection, changed: &mut Changed) -> Result<(), StoreErr
 
 /// Applies what the server has not answered, or not sent back, in the order submitted. A command that the rules now
 /// refuse shows nothing; the server still decides it.
-fn replay(connection: &Connection, account: AccountId, now: Timestamp, changed: &mut Changed) -> Result<(), StoreError> {
+fn replay(
+    connection: &Connection,
+    account: AccountId,
+    now: Timestamp,
+    changed: &mut Changed,
+) -> Result<(), StoreError> {
     for queued in outbox::in_states(connection, "'pending', 'sent', 'accepted'")? {
         let Queued { id, .. } = queued;
         let Some(command) = queued.command() else { continue };
@@ -178,7 +183,11 @@ impl Store {
     }
 
     /// Applies one commit of the live stream. `None` where it does not follow what is held here: pull.
-    pub(crate) fn apply_commit(&self, deltas: &[Delta], now: Timestamp) -> Result<Option<Applied>, StoreError> {
+    pub(crate) fn apply_commit(
+        &self,
+        deltas: &[Delta],
+        now: Timestamp,
+    ) -> Result<Option<Applied>, StoreError> {
         self.write(|connection, changed| {
             let mut new = Vec::new();
             for delta in deltas {
@@ -212,7 +221,11 @@ impl Store {
     }
 }
 
-fn apply_deltas(connection: &Connection, deltas: &[&Delta], changed: &mut Changed) -> Result<Applied, StoreError> {
+fn apply_deltas(
+    connection: &Connection,
+    deltas: &[&Delta],
+    changed: &mut Changed,
+) -> Result<Applied, StoreError> {
     let mut all = Applied::default();
     for delta in deltas {
         let generation = "SELECT generation FROM bucket WHERE name = ?1";

@@ -2,7 +2,10 @@
 
 use std::{path::Path, sync::Mutex};
 
-use mediconnect_domain::{AccountId, DeviceId, accounts::{Account, Role}};
+use mediconnect_domain::{
+    AccountId, DeviceId,
+    accounts::{Account, Role},
+};
 use mediconnect_records::{self as records, Key, Options, Synchronous};
 use rusqlite::{Connection, params};
 use serde::Serialize;
@@ -45,7 +48,8 @@ pub struct Registry {
 
 impl Registry {
     pub fn open(path: &Path, key: &Key) -> Result<Self, StoreError> {
-        let options = Options { key: Some(key), synchronous: Synchronous::Full, cache_kib: 256, read_only: false };
+        let options =
+            Options { key: Some(key), synchronous: Synchronous::Full, cache_kib: 256, read_only: false };
         let mut connection = records::open(path, &options)?;
         records::migrate(&mut connection, STEPS)?;
         Ok(Self { connection: Mutex::new(connection) })
@@ -83,8 +87,8 @@ impl Registry {
 
     pub fn accounts(&self) -> Result<Vec<AccountOnDevice>, StoreError> {
         let connection = lock(&self.connection);
-        let mut statement =
-            connection.prepare_cached("SELECT id, name, email, role, ended FROM account ORDER BY added_at, id")?;
+        let mut statement = connection
+            .prepare_cached("SELECT id, name, email, role, ended FROM account ORDER BY added_at, id")?;
         let found = statement.query_map([], |row| {
             let role: String = row.get(3)?;
             Ok(AccountOnDevice {

@@ -25,7 +25,8 @@ pub(super) fn add(connection: &Connection, bucket: Scope, rows: &[EntryRow]) -> 
 
 /// The staged rows of a bucket, in the order they came.
 pub(super) fn rows_of(connection: &Connection, bucket: Scope) -> Result<Vec<EntryRow>, StoreError> {
-    let mut statement = connection.prepare_cached("SELECT rows FROM staging WHERE bucket = ?1 ORDER BY position")?;
+    let mut statement =
+        connection.prepare_cached("SELECT rows FROM staging WHERE bucket = ?1 ORDER BY position")?;
     let mut rows = Vec::new();
     for page in statement.query_map([bucket.to_string()], |row| row.get::<_, String>(0))? {
         let page: Vec<EntryRow> = serde_json::from_str(&page?).map_err(|_| StoreError::Corrupt)?;

@@ -78,7 +78,11 @@ impl SyncEngine {
         }
     }
 
-    async fn take_pages(&self, mut incoming: Incoming, lines: &mut dyn PullLines) -> Result<Applied, SyncError> {
+    async fn take_pages(
+        &self,
+        mut incoming: Incoming,
+        lines: &mut dyn PullLines,
+    ) -> Result<Applied, SyncError> {
         self.store.apply_beginning(&incoming.beginning())?;
         self.show_progress(&incoming);
         loop {
@@ -114,7 +118,9 @@ impl SyncEngine {
     /// During the first sync: the next bucket has begun, so the one before is whole.
     fn show_current(&self, incoming: &mut Incoming) -> Result<(), SyncError> {
         let whole = incoming.buckets.iter().find(|state| Some(state.bucket) == incoming.current);
-        let Some(state) = whole.filter(|state| !incoming.shown.contains(state)).cloned() else { return Ok(()) };
+        let Some(state) = whole.filter(|state| !incoming.shown.contains(state)).cloned() else {
+            return Ok(());
+        };
         self.store.apply_bucket(incoming.incarnation, &state, self.now())?;
         incoming.shown.push(state);
         self.show_progress(incoming);

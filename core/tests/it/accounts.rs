@@ -12,8 +12,8 @@ use std::{
 use async_trait::async_trait;
 use jiff::Timestamp;
 use mediconnect_core::{
-    Client, Config, ExecuteError, FetchError, NewDoctor, NewPatient, OsRandom, PendingState, Session, SignInError,
-    StoreError, SystemClock,
+    Client, Config, ExecuteError, FetchError, NewDoctor, NewPatient, OsRandom, PendingState, Session,
+    SignInError, StoreError, SystemClock,
     keychain::MemoryKeychain,
     remote::{Call, HttpOptions, HttpRemote, Remote, RemoteError},
     sync::{Live, PullLines},

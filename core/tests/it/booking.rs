@@ -133,11 +133,7 @@ async fn a_child_is_added_and_booked_for_without_network() {
     phone.wire.set(Network::Absent);
     let child = PatientId(named("child"));
     let profile = Profile::named("Ravi", Language::En, Zone::utc());
-    let add = AddDependant {
-        patient_id: child,
-        link_id: LinkId(named("child's link")),
-        profile,
-    };
+    let add = AddDependant { patient_id: child, link_id: LinkId(named("child's link")), profile };
     phone.submit(add).unwrap();
     let book = Book { patient_id: child, ..phone.book(&clinic, meera, clinic.slot(1, 2)) };
     phone.submit(book.clone()).unwrap();

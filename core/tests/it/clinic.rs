@@ -181,7 +181,8 @@ impl Clinic {
     /// Runs a command as the server itself.
     pub async fn must(&self, command: impl Into<Command>) {
         let command = command.into();
-        let (name, id) = (command.name(), CommandId(named(&format!("{} {}", command.name(), command.args()))));
+        let (name, id) =
+            (command.name(), CommandId(named(&format!("{} {}", command.name(), command.args()))));
         let outcome = self.executor.as_system(id, command).await.unwrap();
         assert!(matches!(outcome, Outcome::Accepted { .. }), "{name}: {outcome:?}");
     }

@@ -9,9 +9,7 @@ use async_trait::async_trait;
 use mediconnect_core::{
     PendingCommand,
     store::{Durability, Signals, Store},
-    sync::{
-        Live, PullLines, Step, SyncBoard, SyncEngine, SyncError, Transport, TransportError,
-    },
+    sync::{Live, PullLines, Step, SyncBoard, SyncEngine, SyncError, Transport, TransportError},
 };
 use mediconnect_domain::{
     AccountId, AppointmentId, Command, CommandId, DeviceId, Refusal,
@@ -196,10 +194,17 @@ impl Device {
         device
     }
 
-    fn on(folder: tempfile::TempDir, wire: Arc<Wire>, clock: HandClock, receipt_key: String, (number, ids): (u32, u32)) -> Self {
+    fn on(
+        folder: tempfile::TempDir,
+        wire: Arc<Wire>,
+        clock: HandClock,
+        receipt_key: String,
+        (number, ids): (u32, u32),
+    ) -> Self {
         let path = folder.path().join("account.db");
         let key = Key::new([3; 32]);
-        let store = Store::open(&path, key, wire.account, Signals::default(), Durability::ProcessEnd).unwrap();
+        let store =
+            Store::open(&path, key, wire.account, Signals::default(), Durability::ProcessEnd).unwrap();
         let (store, board) = (Arc::new(store), Arc::new(SyncBoard::default()));
         let device = DeviceId(named(&format!("device {number}")));
         let engine = SyncEngine::new(

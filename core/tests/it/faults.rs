@@ -19,7 +19,10 @@ fn shown(device: &Device) -> Vec<Row> {
     let all = |records: &mediconnect_core::Records| {
         let mut rows = Vec::new();
         for visit in records.all::<mediconnect_domain::appointments::Appointment>()? {
-            rows.extend(records.rows(&mediconnect_domain::Need::Record { kind: Kind::Appointment, id: visit.id.0 })?);
+            rows.extend(
+                records
+                    .rows(&mediconnect_domain::Need::Record { kind: Kind::Appointment, id: visit.id.0 })?,
+            );
         }
         Ok(rows)
     };
@@ -60,7 +63,9 @@ async fn a_pull_cut_after_any_line_shows_the_old_state_or_the_new_and_then_goes_
         let cut = phone.try_sync().await;
         let now = shown(&phone);
         match cut {
-            Err(SyncError::Transport(TransportError::Cut(_))) => assert_eq!(now, old, "cut after {kept} lines"),
+            Err(SyncError::Transport(TransportError::Cut(_))) => {
+                assert_eq!(now, old, "cut after {kept} lines")
+            }
             Ok(_) => assert_eq!(now, shown(&other)),
             Err(error) => panic!("{error}"),
         }
@@ -191,7 +196,9 @@ fn what_cannot_be_opened_says_why_and_is_left_as_it_is() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("account.db");
     let account = mediconnect_domain::AccountId(named("account"));
-    let open = |key: u8| Store::open(&path, Key::new([key; 32]), account, Signals::default(), Durability::ProcessEnd);
+    let open = |key: u8| {
+        Store::open(&path, Key::new([key; 32]), account, Signals::default(), Durability::ProcessEnd)
+    };
     drop(open(1).unwrap());
     assert!(matches!(open(2), Err(StoreError::WrongKey)));
     let raw = mediconnect_records::Options { key: Some(&Key::new([1; 32])), ..Default::default() };
@@ -209,7 +216,9 @@ fn what_cannot_be_opened_says_why_and_is_left_as_it_is() {
 fn hashes_of_buckets_do_not_depend_on_the_order_of_rows() {
     let rows = [("a", named("1"), 1), ("b", named("2"), 7), ("a", named("3"), 2)];
     let sum = |order: &[usize]| {
-        order.iter().fold(RowHash::default(), |hash, at| hash.add(RowHash::of(rows[*at].0, rows[*at].1, rows[*at].2)))
+        order
+            .iter()
+            .fold(RowHash::default(), |hash, at| hash.add(RowHash::of(rows[*at].0, rows[*at].1, rows[*at].2)))
     };
     assert_eq!(sum(&[0, 1, 2]), sum(&[2, 0, 1]));
     assert_ne!(sum(&[0, 1, 2]), sum(&[0, 1]));
