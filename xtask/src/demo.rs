@@ -65,7 +65,7 @@ fn run_tour(checkout: &Checkout) -> Result<bool> {
         bail!("this checkout has no {TOUR}");
     }
     build_server(checkout)?;
-    build(checkout, &["build", "--locked", "-p", "mediconnect-e2e"])?;
+    build(checkout, &["build", "--locked", "--workspace", "--bin", "mediconnect-e2e"])?;
     if checkout.has(ADMIN) {
         build_admin(checkout)?;
     }
@@ -142,7 +142,7 @@ fn temporary_folder() -> Result<tempfile::TempDir> {
 }
 
 fn build_server(checkout: &Checkout) -> Result<()> {
-    build(checkout, &["build", "--locked", "-p", "mediconnect-server"])
+    build(checkout, &["build", "--locked", "--workspace", "--bin", "mediconnect-server"])
 }
 
 /// The admin app with its pages inside, as it is shipped.

@@ -24,7 +24,8 @@ const SIGN_IN: &str = "xtask/fuzz/sign_in.py";
 
 /// Builds the server and fuzzes it. True when every operation held for every role.
 pub fn run(checkout: &Checkout) -> Result<bool> {
-    let built = checkout.cargo(["build", "--locked", "-p", "mediconnect-server"]).status()?;
+    let built =
+        checkout.cargo(["build", "--locked", "--workspace", "--bin", "mediconnect-server"]).status()?;
     if !built.success() {
         bail!("the server does not build");
     }

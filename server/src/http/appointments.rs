@@ -2,12 +2,7 @@
 
 use std::sync::Arc;
 
-use axum::{
-    Json,
-    extract::State,
-    http::header,
-    response::NoContent,
-};
+use axum::{Json, extract::State, http::header, response::NoContent};
 use jiff::Timestamp;
 use mediconnect_domain::{
     AppointmentId, Need, PatientId, RoleId, SeriesId, VisitTypeId,
@@ -182,7 +177,11 @@ async fn show(
     read::one(&app, &who, id).await
 }
 
-async fn calendar(State(app): State<Arc<App>>, who: Identity, At(id): At<AppointmentId>) -> Answer<media::Of<CalendarEntry>> {
+async fn calendar(
+    State(app): State<Arc<App>>,
+    who: Identity,
+    At(id): At<AppointmentId>,
+) -> Answer<media::Of<CalendarEntry>> {
     let Json(visit) = read::one::<Appointment>(&app, &who, id).await?;
     let headers = [(header::CONTENT_DISPOSITION, "attachment; filename=\"visit.ics\"")];
     Ok(media::Of::new((headers, ics::entry(&visit, app.now()))))

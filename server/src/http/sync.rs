@@ -71,7 +71,11 @@ impl Media for Lines {
     type Content = PullLine;
 }
 
-async fn pull(State(app): State<Arc<App>>, who: Identity, Sent(sent): Sent<Pull>) -> Answer<media::Of<Lines>> {
+async fn pull(
+    State(app): State<Arc<App>>,
+    who: Identity,
+    Sent(sent): Sent<Pull>,
+) -> Answer<media::Of<Lines>> {
     if !sync::speaks(sent.protocol) {
         return Err(not_spoken());
     }
