@@ -170,7 +170,9 @@ impl NotTaken {
         let t = reader.texts();
         match self {
             Self::Refused(refusal) => words::refusal(reader, refusal),
-            Self::Store(StoreError::DiskFull) => (t.get("doctor-store-full"), t.get("doctor-store-full-text")),
+            Self::Store(StoreError::DiskFull) => {
+                (t.get("doctor-store-full"), t.get("doctor-store-full-text"))
+            }
             Self::Store(_) => (t.get("doctor-store-failed"), t.get("doctor-store-failed-text")),
         }
     }

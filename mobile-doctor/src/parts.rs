@@ -20,9 +20,9 @@ use mediconnect_domain::{
     },
 };
 use mediconnect_ui::{
-    Alternative, Avatar, Button, ButtonKind, ChoiceOption, Choices, EmptyState, ErrorState, OfflineNote, PendingClock,
-    PictureKind, RefusalCard, Sheet, Skeleton, StatusChip, SyncLine, SyncStatus, Toast, Tone, use_reader, use_texts,
-    use_toasts,
+    Alternative, Avatar, Button, ButtonKind, ChoiceOption, Choices, EmptyState, ErrorState, OfflineNote,
+    PendingClock, PictureKind, RefusalCard, Sheet, Skeleton, StatusChip, SyncLine, SyncStatus, Toast, Tone,
+    use_reader, use_texts, use_toasts,
 };
 
 use crate::{
@@ -195,13 +195,21 @@ fn plain_command(action: Action, line: &VisitLine) -> Option<Command> {
 
 /// The buttons of what can be done with a visit now. `only` narrows them down; the first is the main one.
 #[component]
-pub fn VisitButtons(line: VisitLine, #[props(default)] only: Option<Vec<Action>>, #[props(default)] wide: bool) -> Element {
+pub fn VisitButtons(
+    line: VisitLine,
+    #[props(default)] only: Option<Vec<Action>>,
+    #[props(default)] wide: bool,
+) -> Element {
     let t = use_texts();
     let device = use_device();
     let toasts = use_toasts();
     let mut asks = use_signal(|| None::<Action>);
-    let shown: Vec<Action> =
-        line.actions.iter().copied().filter(|one| only.as_ref().is_none_or(|only| only.contains(one))).collect();
+    let shown: Vec<Action> = line
+        .actions
+        .iter()
+        .copied()
+        .filter(|one| only.as_ref().is_none_or(|only| only.contains(one)))
+        .collect();
     if shown.is_empty() {
         return rsx! {};
     }
@@ -272,7 +280,8 @@ pub fn ReasonSheet<R: Copy + PartialEq + 'static>(
     on_confirm: EventHandler<R>,
 ) -> Element {
     let mut chosen = use_signal(|| 0_usize);
-    let options = reasons.iter().enumerate().map(|(n, (_, words))| ChoiceOption::new(n.to_string(), words.clone()));
+    let options =
+        reasons.iter().enumerate().map(|(n, (_, words))| ChoiceOption::new(n.to_string(), words.clone()));
     let options: Vec<ChoiceOption> = options.collect();
     let reason = reasons.get(chosen()).map(|(reason, _)| *reason);
     let actions = rsx! {
@@ -316,7 +325,8 @@ fn RefusedOne(refused: Refused, zone: TimeZone) -> Element {
     let toasts = use_toasts();
     let (title, text) = words::refusal(reader, &refused.refusal);
     let start = refused.start.map(|start| words::when(reader, start, &zone));
-    let subject: Vec<String> = [words::wanted(t, &refused), refused.patient.clone(), start].into_iter().flatten().collect();
+    let subject: Vec<String> =
+        [words::wanted(t, &refused), refused.patient.clone(), start].into_iter().flatten().collect();
     let alternative =
         |start: &Timestamp| Alternative { key: start.to_string(), label: words::when(reader, *start, &zone) };
     let id = refused.command_id;
@@ -328,9 +338,11 @@ fn RefusedOne(refused: Refused, zone: TimeZone) -> Element {
             replace(device, id, other, reader, toasts);
         }
     };
-    let look = refused.leads_to.map(|place| EventHandler::new(move |()| {
-        navigator().push(route_of(place));
-    }));
+    let look = refused.leads_to.map(|place| {
+        EventHandler::new(move |()| {
+            navigator().push(route_of(place));
+        })
+    });
     let retry = refused.may_retry.then(|| EventHandler::new(move |()| device.retry(id, toasts)));
     rsx! {
         RefusalCard {

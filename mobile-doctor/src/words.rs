@@ -1,7 +1,11 @@
 //! From what the views say to words, in the reader's language. Chooses texts, decides nothing.
 
 use jiff::{Timestamp, tz::TimeZone};
-use mediconnect_core::views::doctor::{refusals::Refused, standing::Missing, visits::{Action, VisitLine}};
+use mediconnect_core::views::doctor::{
+    refusals::Refused,
+    standing::Missing,
+    visits::{Action, VisitLine},
+};
 use mediconnect_domain::{
     Money, Refusal,
     access::Party,
@@ -10,7 +14,10 @@ use mediconnect_domain::{
     directory::{LocalText, Standing},
     notices::{Subject, VisitFacts},
     profiles::Sex,
-    scheduling::{LeaveReason, rules::{LeaveTime, Mode}},
+    scheduling::{
+        LeaveReason,
+        rules::{LeaveTime, Mode},
+    },
     settings,
     valid::FieldError,
     waitlist::DayPart,
@@ -185,7 +192,9 @@ pub fn moment(reader: Reader, moment: &Moment, zone: &TimeZone) -> (Tone, String
             (Tone::Accent, t.with("doctor-event-moved", &[("from", when(reader, *from, zone).into())]), None)
         }
         Happening::Reassigned { .. } => (Tone::Accent, t.get("doctor-event-reassigned"), None),
-        Happening::Reopened { reason, .. } => (Tone::Accent, t.get("doctor-event-reopened"), Some(reason.clone())),
+        Happening::Reopened { reason, .. } => {
+            (Tone::Accent, t.get("doctor-event-reopened"), Some(reason.clone()))
+        }
         Happening::Became { state } => (state_tone(*state), state_name(t, *state), None),
     }
 }
@@ -276,11 +285,15 @@ pub fn leave_time(reader: Reader, time: &LeaveTime, zone: &TimeZone) -> String {
 
 pub fn standing(t: Texts, standing: Standing) -> (Tone, String, String) {
     let (tone, title, text) = match standing {
-        Standing::Registered => (Tone::Caution, "doctor-standing-registered", "doctor-standing-registered-text"),
+        Standing::Registered => {
+            (Tone::Caution, "doctor-standing-registered", "doctor-standing-registered-text")
+        }
         Standing::Submitted => (Tone::Accent, "doctor-standing-submitted", "doctor-standing-submitted-text"),
         Standing::Verified => (Tone::Positive, "doctor-standing-verified", "doctor-standing-verified-text"),
         Standing::Rejected => (Tone::Critical, "doctor-standing-rejected", "doctor-standing-rejected-text"),
-        Standing::Suspended => (Tone::Critical, "doctor-standing-suspended", "doctor-standing-suspended-text"),
+        Standing::Suspended => {
+            (Tone::Critical, "doctor-standing-suspended", "doctor-standing-suspended-text")
+        }
         Standing::Removed => (Tone::Neutral, "doctor-standing-removed", "doctor-standing-removed-text"),
     };
     (tone, t.get(title), t.get(text))

@@ -12,7 +12,10 @@ use mediconnect_core::{
 use mediconnect_domain::{
     Command, CommandId, DoctorId, Kind, Refusal,
     fetch::Fetch,
-    settings::{Follow, follow::{FollowDoctor, UnfollowDoctor}},
+    settings::{
+        Follow,
+        follow::{FollowDoctor, UnfollowDoctor},
+    },
 };
 use mediconnect_ui::{Texts, Toast, Toasts, Tone};
 use uuid::Uuid;
@@ -158,9 +161,11 @@ impl Device {
     /// Keeps a doctor who was looked at on this device, so that their times are here without network too.
     pub fn view_doctor(&self, doctor: DoctorId) {
         let client = self.client.peek();
-        let follow = client.read(|records| records.get::<Follow>(Follow::id_of(records.account_id(), doctor)));
+        let follow =
+            client.read(|records| records.get::<Follow>(Follow::id_of(records.account_id(), doctor)));
         // Once a day is enough to stay among the recently viewed.
-        let fresh = |follow: &Follow| follow.favourite || client.now().duration_since(follow.at).as_hours() < 24;
+        let fresh =
+            |follow: &Follow| follow.favourite || client.now().duration_since(follow.at).as_hours() < 24;
         if matches!(follow, Ok(follow) if !follow.as_ref().is_some_and(fresh)) {
             client.submit(FollowDoctor { doctor_id: doctor, favourite: false }).ok();
         }
@@ -197,7 +202,9 @@ impl NotTaken {
     pub fn words(&self, t: Texts) -> (String, String) {
         match self {
             Self::Refused(refusal) => words::refusal(t, refusal),
-            Self::Store(StoreError::DiskFull) => (t.get("patient-store-full"), t.get("patient-store-full-text")),
+            Self::Store(StoreError::DiskFull) => {
+                (t.get("patient-store-full"), t.get("patient-store-full-text"))
+            }
             Self::Store(_) => (t.get("patient-store-failed"), t.get("patient-store-failed-text")),
         }
     }

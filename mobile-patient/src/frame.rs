@@ -3,11 +3,7 @@
 use dioxus::prelude::*;
 use mediconnect_ui::{Glyph, Tab, TabBar, use_now, use_texts};
 
-use crate::{
-    device::use_device,
-    features::welcome::Welcome,
-    route::Route,
-};
+use crate::{device::use_device, features::welcome::Welcome, route::Route};
 
 /// Keeps the scroll position of each screen on the way back, and brings the reader's focus along to a new one.
 const ENTER: &str = r#"

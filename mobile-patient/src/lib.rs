@@ -29,11 +29,13 @@ const STYLES: &str = include_str!("../styles.css");
 #[component]
 pub fn App() -> Element {
     let client = use_hook(consume_context::<Client>);
-    let reader = use_reader_provider(Language::preferred(system_locales()), TimeZone::system(), Timestamp::now);
+    let reader =
+        use_reader_provider(Language::preferred(system_locales()), TimeZone::system(), Timestamp::now);
     let device = device::use_device_provider(client);
     drafts::use_drafts_provider();
     // Read while drawing: a change made on another device shows here too.
-    let stored = device.read(|records| records.get::<settings::Settings>(records.account_id().0)).ok().flatten();
+    let stored =
+        device.read(|records| records.get::<settings::Settings>(records.account_id().0)).ok().flatten();
     use_effect(use_reactive!(|stored| {
         if let Some(stored) = stored {
             apply(reader, &stored);

@@ -17,8 +17,9 @@ use mediconnect_domain::{
     waitlist::answer::{AcceptPlace, PassPlace},
 };
 use mediconnect_ui::{
-    Alternative, Avatar, Button, ButtonKind, Card, EmptyState, ErrorState, Glyph, Icon, OfflineNote, PendingClock, PictureKind,
-    RefusalCard, Skeleton, StatusChip, SyncLine, SyncStatus, Toast, Tone, use_now, use_reader, use_texts, use_toasts,
+    Alternative, Avatar, Button, ButtonKind, Card, EmptyState, ErrorState, Glyph, Icon, OfflineNote,
+    PendingClock, PictureKind, RefusalCard, Skeleton, StatusChip, SyncLine, SyncStatus, Toast, Tone, use_now,
+    use_reader, use_texts, use_toasts,
 };
 
 use crate::{device::use_device, route::Route, words};
@@ -184,7 +185,8 @@ fn RefusedOne(refused: Refused) -> Element {
     let about = refused.about.clone();
     let start = about.start.map(|start| words::when(reader, start));
     let subject: Vec<String> = [about.doctor, start, about.patient].into_iter().flatten().collect();
-    let alternative = |start: &Timestamp| Alternative { key: start.to_string(), label: words::when(reader, *start) };
+    let alternative =
+        |start: &Timestamp| Alternative { key: start.to_string(), label: words::when(reader, *start) };
     let id = refused.command_id;
     let command = refused.command.clone();
     let ask_instead = move |key: String| {

@@ -139,7 +139,9 @@ mod tests {
         for route in routes {
             assert_eq!(route.to_string().parse::<Route>().ok(), Some(route));
         }
-        let Route::Times { moving: text, .. } = Route::times(role, visit_type, Some(visit)) else { panic!("times") };
+        let Route::Times { moving: text, .. } = Route::times(role, visit_type, Some(visit)) else {
+            panic!("times")
+        };
         assert_eq!(moving(&text), Some(visit));
     }
 
@@ -150,7 +152,9 @@ mod tests {
 
     #[test]
     fn only_the_first_screens_are_open_to_everyone() {
-        assert!(Route::Welcome {}.is_public() && Route::SignIn {}.is_public() && Route::SignUp {}.is_public());
+        assert!(
+            Route::Welcome {}.is_public() && Route::SignIn {}.is_public() && Route::SignUp {}.is_public()
+        );
         assert!(!Route::Home {}.is_public() && !Route::Settings {}.is_public());
     }
 }

@@ -25,7 +25,8 @@ pub enum StartError {
 pub async fn client() -> Result<Client, StartError> {
     let server = env::var("MEDICONNECT_SERVER").unwrap_or_else(|_| DEFAULT_SERVER.into());
     let server = server.parse().map_err(|_| StartError::Server)?;
-    let folder = env::var_os("MEDICONNECT_DATA").map(PathBuf::from).or_else(own_folder).ok_or(StartError::Folder)?;
+    let folder =
+        env::var_os("MEDICONNECT_DATA").map(PathBuf::from).or_else(own_folder).ok_or(StartError::Folder)?;
     let client = Client::open(Config::new(folder, server)?)?;
     if let (None, Ok(sign_in)) = (client.session(), env::var("MEDICONNECT_SIGN_IN")) {
         let (email, password) = sign_in.split_once(':').ok_or(StartError::SignInForm)?;

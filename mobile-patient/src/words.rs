@@ -255,7 +255,9 @@ pub fn notice(reader: Reader, subject: &Subject) -> (String, String) {
         Subject::VisitDeclined { visit: facts } => (t.get("patient-notice-visit-declined"), visit(facts)),
         Subject::VisitExpired { visit: facts } => (t.get("patient-notice-visit-expired"), visit(facts)),
         Subject::VisitMoved { visit: facts, .. } => (t.get("patient-notice-visit-moved"), visit(facts)),
-        Subject::VisitCancelled { visit: facts, .. } => (t.get("patient-notice-visit-cancelled"), visit(facts)),
+        Subject::VisitCancelled { visit: facts, .. } => {
+            (t.get("patient-notice-visit-cancelled"), visit(facts))
+        }
         Subject::VisitMissed { visit: facts } => (t.get("patient-notice-visit-missed"), visit(facts)),
         Subject::WaitlistOffer { visit: facts, .. } => (t.get("patient-notice-waitlist-offer"), visit(facts)),
         Subject::ConsultationOpened { .. } => {

@@ -2,7 +2,8 @@
 
 use jiff::Timestamp;
 use mediconnect_domain::{
-    AccountId, Actor, ClinicId, Command, CommandId, DoctorId, LinkId, Money, PatientId, RoleId, VisitTypeId, Zone,
+    AccountId, Actor, ClinicId, Command, CommandId, DoctorId, LinkId, Money, PatientId, RoleId, VisitTypeId,
+    Zone,
     accounts::{
         Role,
         open::{OpenDoctorAccount, OpenPatientAccount},
@@ -75,7 +76,8 @@ pub fn admin() -> AccountId {
 pub fn commands(doctors: &[&str], patients: &[&str]) -> Vec<(Actor, Command)> {
     let by_admin = Actor::Account(admin());
     let text = || LocalText { en: "Visit".into(), hi: "परामर्श".into() };
-    let details = VisitTypeDetails { name: text(), mode: Mode::InPerson, default_length_min: 30, default_capacity: 1 };
+    let details =
+        VisitTypeDetails { name: text(), mode: Mode::InPerson, default_length_min: 30, default_capacity: 1 };
     let staff = AddStaff {
         account_id: admin(),
         name: "Admin".into(),

@@ -5,7 +5,9 @@ use std::{path::PathBuf, process::ExitCode, time::Instant};
 use clap::{Args, Parser, Subcommand};
 use mediconnect_core::{Client, Config};
 use mediconnect_domain::{
-    AppointmentId, PatientId, RoleId, VisitTypeId, appointments::{book::Book, cancel::Cancel, CancelReason}, time::plus_min,
+    AppointmentId, PatientId, RoleId, VisitTypeId,
+    appointments::{CancelReason, book::Book, cancel::Cancel},
+    time::plus_min,
 };
 use mediconnect_proof::{bench, sim};
 

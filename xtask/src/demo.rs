@@ -67,7 +67,7 @@ fn run_tour(checkout: &Checkout) -> Result<bool> {
     build_server(checkout)?;
     build(checkout, &["build", "--locked", "--workspace", "--bin", "mediconnect-e2e"])?;
     if checkout.has(ADMIN) {
-        build_admin(checkout)?;
+        build_admin_pages(checkout)?;
     }
     let folder = temporary_folder()?;
     let server = DemoServer::start(checkout, folder.path(), Announce::ToEveryone)?;
@@ -145,11 +145,16 @@ fn build_server(checkout: &Checkout) -> Result<()> {
     build(checkout, &["build", "--locked", "--workspace", "--bin", "mediconnect-server"])
 }
 
-/// The admin app with its pages inside, as it is shipped.
-fn build_admin(checkout: &Checkout) -> Result<()> {
+/// The admin app's pages; the tour opens them in a browser.
+fn build_admin_pages(checkout: &Checkout) -> Result<()> {
     let mut pages = Command::new(if cfg!(windows) { "npm.cmd" } else { "npm" });
     pages.args(["run", "--silent", "build"]).current_dir(checkout.at("desktop-admin"));
-    succeed("the pages of the admin app", &mut pages)?;
+    succeed("the pages of the admin app", &mut pages)
+}
+
+/// The admin app with its pages inside, as it is shipped.
+fn build_admin(checkout: &Checkout) -> Result<()> {
+    build_admin_pages(checkout)?;
     build(checkout, &["build", "--locked", "--manifest-path", ADMIN, "--features", "tauri/custom-protocol"])
 }
 

@@ -14,13 +14,16 @@ use crate::{
     record::{Busy, Due, IndexKey},
 };
 
+/// What occupies one resource, by start.
+type Diary = BTreeMap<(Timestamp, Uuid), (Busy, Kind)>;
+
 /// Records with their indexes. Rows keep the JSON text, as every storage does.
 #[derive(Clone, Debug, Default)]
 pub struct Memory {
     rows: BTreeMap<(Kind, Uuid), Row>,
     unique: HashMap<String, (Kind, Uuid)>,
     index: BTreeSet<(IndexKey, Kind, Uuid)>,
-    busy: HashMap<Uuid, BTreeMap<(Timestamp, Uuid), (Busy, Kind)>>,
+    busy: HashMap<Uuid, Diary>,
     /// What the records want done later, by key, and the keys by time.
     due: HashMap<String, Due>,
     due_at: BTreeSet<(Timestamp, String)>,

@@ -53,7 +53,7 @@ impl Told {
         }
         let about = serde_json::to_string(&self.subject).expect("a subject is JSON");
         let parts = [cx.command.0.as_bytes(), self.account.0.as_bytes(), about.as_bytes()];
-        let (id, account_id) = (NoticeId::derive(&parts.map(|part| &part[..])), self.account);
+        let (id, account_id) = (NoticeId::derive(&parts), self.account);
         Ok(Some(Change::put(Notice { id, account_id, subject: self.subject, at: cx.now, read_at: None })))
     }
 }

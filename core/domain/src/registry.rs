@@ -274,12 +274,15 @@ fn strict<T: Serialize + serde::de::DeserializeOwned>(args: &str) -> Result<T, s
 
 /// The path of the first field of `given` that `read` does not have: what nothing reads.
 pub fn unread(given: &Value, read: &Value) -> Option<String> {
-    let below = |step: String, path: String| if path.starts_with('[') { step + &path } else { step + "." + &path };
+    let below =
+        |step: String, path: String| if path.starts_with('[') { step + &path } else { step + "." + &path };
     match (given, read) {
-        (Value::Object(given), Value::Object(read)) => given.iter().find_map(|(name, value)| match read.get(name) {
-            None => Some(name.clone()),
-            Some(read) => unread(value, read).map(|path| below(name.clone(), path)),
-        }),
+        (Value::Object(given), Value::Object(read)) => {
+            given.iter().find_map(|(name, value)| match read.get(name) {
+                None => Some(name.clone()),
+                Some(read) => unread(value, read).map(|path| below(name.clone(), path)),
+            })
+        }
         (Value::Array(given), Value::Array(read)) => given
             .iter()
             .zip(read)

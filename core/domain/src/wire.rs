@@ -204,7 +204,8 @@ struct LineFields {
 
 impl<'de> Deserialize<'de> for PullLine {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let LineFields { line, at, incarnation, buckets, bucket, rows } = Deserialize::deserialize(deserializer)?;
+        let LineFields { line, at, incarnation, buckets, bucket, rows } =
+            Deserialize::deserialize(deserializer)?;
         Ok(match line.as_str() {
             "same" => Self::Same { at: given(at, "at")? },
             "send_cursors" => Self::SendCursors,
@@ -272,6 +273,8 @@ impl RowHash {
         Self(u128::from_le_bytes(bytes))
     }
 
+    // Not `Add`: it wraps, and what it is undone by is called `remove`.
+    #[allow(clippy::should_implement_trait)]
     pub fn add(self, other: Self) -> Self {
         Self(self.0.wrapping_add(other.0))
     }

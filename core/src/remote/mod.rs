@@ -53,12 +53,14 @@ impl From<RemoteError> for TransportError {
             RemoteError::Offline(why) | RemoteError::Configuration(why) => Self::Offline(why),
             RemoteError::Cut(why) => Self::Cut(why),
             RemoteError::Malformed(what) => Self::Malformed(what),
-            RemoteError::Problem { problem, retry_after_s } => match (problem.status, problem.code.as_str()) {
-                (401, _) => Self::SessionEnded,
-                (426, _) | (_, problem::PROTOCOL) => Self::UpgradeNeeded,
-                (429 | 500.., _) => Self::Busy { retry_after_s },
-                (_, code) => Self::Malformed(code.to_owned()),
-            },
+            RemoteError::Problem { problem, retry_after_s } => {
+                match (problem.status, problem.code.as_str()) {
+                    (401, _) => Self::SessionEnded,
+                    (426, _) | (_, problem::PROTOCOL) => Self::UpgradeNeeded,
+                    (429 | 500.., _) => Self::Busy { retry_after_s },
+                    (_, code) => Self::Malformed(code.to_owned()),
+                }
+            }
         }
     }
 }

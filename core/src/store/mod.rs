@@ -153,7 +153,8 @@ impl Store {
         &self,
         work: impl FnOnce(&Connection, &mut Changed) -> Result<R, StoreError>,
     ) -> Result<R, StoreError> {
-        let never: Result<R, std::convert::Infallible> = self.write_unless(|tx, changed| work(tx, changed).map(Ok))?;
+        let never: Result<R, std::convert::Infallible> =
+            self.write_unless(|tx, changed| work(tx, changed).map(Ok))?;
         let Ok(result) = never;
         Ok(result)
     }
@@ -257,7 +258,8 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let (store, other) = (store(folder.path()), store(folder.path()));
         lock(&store.writer).busy_timeout(std::time::Duration::ZERO).unwrap();
-        let blocked = other.write(|_, _| Ok(store.write(|connection, _| NOTE.set(connection, &"late".into()))));
+        let blocked =
+            other.write(|_, _| Ok(store.write(|connection, _| NOTE.set(connection, &"late".into()))));
         assert!(matches!(blocked, Ok(Err(StoreError::Busy))));
         store.write(|connection, _| NOTE.set(connection, &"late".into())).unwrap();
     }

@@ -17,10 +17,7 @@ use mediconnect_domain::{DeviceId, wire::Frame};
 pub use board::{FirstSync, SyncBoard, SyncState};
 pub use transport::{Live, PullLines, Transport, TransportError};
 
-use crate::{
-    Clock, StoreError,
-    store::Store,
-};
+use crate::{Clock, StoreError, store::Store};
 
 /// Rows purged in one step.
 const PURGE_ROWS: u32 = 1_000;

@@ -8,13 +8,10 @@ use mediconnect_core::views::doctor::{
     calendar::{self, Calendar as Filled, What, calendar},
     leave,
 };
-use mediconnect_domain::{
-    LeaveId, Span,
-    appointments::State,
-    scheduling::leave::RemoveLeave,
-};
+use mediconnect_domain::{LeaveId, Span, appointments::State, scheduling::leave::RemoveLeave};
 use mediconnect_ui::{
-    Button, ButtonKind, ChoiceOption, Glyph, IconButton, Screen, Segmented, Sheet, StatusChip, Texts, Toast, Tone,
+    Button, ButtonKind, ChoiceOption, Glyph, IconButton, Screen, Segmented, Sheet, StatusChip, Texts, Toast,
+    Tone,
     calendar::{Block, BlockKind, WeekGrid},
     use_now, use_reader, use_texts, use_toasts,
 };
@@ -234,11 +231,27 @@ fn Grid(filled: Filled, first: Date, days: i32, practice: Practice) -> Element {
 
 fn block_of(t: Texts, block: &calendar::Block) -> Block {
     let (key, title, detail, tone, kind) = match &block.what {
-        What::Open => (format!("open@{}", block.span.start), String::new(), String::new(), Tone::Neutral, BlockKind::Open),
-        What::Buffer => (format!("buffer@{}", block.span.start), String::new(), String::new(), Tone::Neutral, BlockKind::Buffer),
-        What::Leave { id, reason } => {
-            (format!("leave:{id}"), words::leave_reason(t, *reason), String::new(), Tone::Neutral, BlockKind::Leave)
-        }
+        What::Open => (
+            format!("open@{}", block.span.start),
+            String::new(),
+            String::new(),
+            Tone::Neutral,
+            BlockKind::Open,
+        ),
+        What::Buffer => (
+            format!("buffer@{}", block.span.start),
+            String::new(),
+            String::new(),
+            Tone::Neutral,
+            BlockKind::Buffer,
+        ),
+        What::Leave { id, reason } => (
+            format!("leave:{id}"),
+            words::leave_reason(t, *reason),
+            String::new(),
+            Tone::Neutral,
+            BlockKind::Leave,
+        ),
         What::Visit(line) => {
             let (tone, state) = words::state(t, line);
             let kind = match line.state {
@@ -266,7 +279,8 @@ fn EmptyPlace(start: Option<Timestamp>, practice: Practice, on_close: EventHandl
     let title = start.map(|start| words::when(reader, start, &practice.zone)).unwrap_or_default();
     let here = start.and_then(|start| {
         let span = Span::of(start, minutes());
-        let kinds = |records: &mediconnect_core::Records| calendar::place(records, &practice.places, start, now);
+        let kinds =
+            |records: &mediconnect_core::Records| calendar::place(records, &practice.places, start, now);
         device.read(|records| Ok((kinds(records)?, calendar::visits_in(records, span, now)?))).ok()
     });
     let zone_name = practice.zone_name.clone();
@@ -278,7 +292,10 @@ fn EmptyPlace(start: Option<Timestamp>, practice: Practice, on_close: EventHandl
         }
         on_close.call(());
     };
-    let lengths = BLOCK_MIN.iter().map(|minutes| ChoiceOption::new(minutes.to_string(), t.duration((*minutes).into()))).collect::<Vec<_>>();
+    let lengths = BLOCK_MIN
+        .iter()
+        .map(|minutes| ChoiceOption::new(minutes.to_string(), t.duration((*minutes).into())))
+        .collect::<Vec<_>>();
     let actions = rsx! {
         Button { glyph: Glyph::Block, onclick: block, {t.get("doctor-block")} }
     };

@@ -14,9 +14,9 @@ use mediconnect_domain::{
     valid::FieldError,
 };
 use mediconnect_ui::{
-    ActionBar, Button, ButtonKind, Card, ChoiceOption, Choices, EmptyState, ErrorSummary, FieldProblem, Glyph,
-    InputKind, PendingClock, Screen, Section, Segmented, Skeleton, TextField, Toast, Tone, use_now, use_reader,
-    use_texts, use_toasts,
+    ActionBar, Button, ButtonKind, Card, ChoiceOption, Choices, EmptyState, ErrorSummary, FieldProblem,
+    Glyph, InputKind, PendingClock, Screen, Section, Segmented, Skeleton, TextField, Toast, Tone, use_now,
+    use_reader, use_texts, use_toasts,
 };
 
 use crate::{
@@ -164,8 +164,13 @@ pub fn AddLeave() -> Element {
     let choices = use_signal(HashMap::<AppointmentId, Choice>::new);
     let mut wrong = use_signal(Vec::<FieldError>::new);
     let time = draft.read().time(&zone);
-    let hit = time.ok().and_then(|time| device.read(|records| hits(records, &time, &zone, now)).ok()).unwrap_or_default();
-    let error = |path: &str| wrong.read().iter().find(|error| error.path == path).map(|error| words::field_error(t, error));
+    let hit = time
+        .ok()
+        .and_then(|time| device.read(|records| hits(records, &time, &zone, now)).ok())
+        .unwrap_or_default();
+    let error = |path: &str| {
+        wrong.read().iter().find(|error| error.path == path).map(|error| words::field_error(t, error))
+    };
     let problems: Vec<FieldProblem> = wrong
         .read()
         .iter()
@@ -182,7 +187,9 @@ pub fn AddLeave() -> Element {
                 if !device.send(command, toasts) {
                     return;
                 }
-                let choice = |line: &&VisitLine, wanted| choices.read().get(&line.id).copied().unwrap_or_default() == wanted;
+                let choice = |line: &&VisitLine, wanted| {
+                    choices.read().get(&line.id).copied().unwrap_or_default() == wanted
+                };
                 for line in to_save.iter().filter(|line| choice(line, Choice::Cancel)) {
                     device.send(Cancel { appointment_id: line.id, reason: CancelReason::DoctorAway }, toasts);
                 }

@@ -4,12 +4,7 @@ use dioxus::prelude::*;
 use mediconnect_core::views::doctor::profile::profile;
 use mediconnect_ui::{Avatar, Chip, Glyph, ListRow, Rating, Screen, Tone, use_texts};
 
-use crate::{
-    device::use_device,
-    frame::Tabs,
-    parts::Status,
-    route::Route,
-};
+use crate::{device::use_device, frame::Tabs, parts::Status, route::Route};
 
 #[component]
 pub fn More() -> Element {
@@ -18,8 +13,14 @@ pub fn More() -> Element {
     let session = device.client().session();
     let page = device.read(profile).ok().flatten();
     let unread = device.attention().unread;
-    let name = page.as_ref().map(|page| page.details.name.clone()).or(session.as_ref().map(|session| session.name.clone()));
-    let rating = page.as_ref().and_then(|page| page.rating.as_ref()).and_then(|rating| Some((rating.mean()?, rating.count())));
+    let name = page
+        .as_ref()
+        .map(|page| page.details.name.clone())
+        .or(session.as_ref().map(|session| session.name.clone()));
+    let rating = page
+        .as_ref()
+        .and_then(|page| page.rating.as_ref())
+        .and_then(|rating| Some((rating.mean()?, rating.count())));
     let rows = [
         ("doctor-schedule", Glyph::Clock, Route::Schedules {}),
         ("doctor-leave", Glyph::Leave, Route::LeaveList {}),

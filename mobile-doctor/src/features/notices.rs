@@ -24,13 +24,8 @@ pub fn Notices() -> Element {
     let device = use_device();
     let toasts = use_toasts();
     let shown = device.read(notices);
-    let unread: Vec<NoticeId> = shown
-        .iter()
-        .flatten()
-        .filter(|line| line.unread)
-        .map(|line| line.id)
-        .take(AT_ONCE)
-        .collect();
+    let unread: Vec<NoticeId> =
+        shown.iter().flatten().filter(|line| line.unread).map(|line| line.id).take(AT_ONCE).collect();
     let all_read = (!unread.is_empty()).then(|| {
         rsx! {
             Button {

@@ -8,9 +8,9 @@ use mediconnect_domain::{
     valid::FieldError,
 };
 use mediconnect_ui::{
-    ActionBar, Button, Card, EmptyState, ErrorSummary, FieldProblem, FilterChip, Glyph, Icon, InputKind, PictureKind,
-    RatingBars, Screen, Section, StatusChip, TextArea, TextField, Toast, Tone, use_reader, use_texts,
-    use_toasts,
+    ActionBar, Button, Card, EmptyState, ErrorSummary, FieldProblem, FilterChip, Glyph, Icon, InputKind,
+    PictureKind, RatingBars, Screen, Section, StatusChip, TextArea, TextField, Toast, Tone, use_reader,
+    use_texts, use_toasts,
 };
 
 use crate::{
@@ -23,7 +23,8 @@ use crate::{
 
 /// Languages to choose from (ISO 639-1): those spoken in the most practices. Others that were entered stay.
 const LANGUAGES: [&str; 18] = [
-    "en", "hi", "ar", "bn", "de", "es", "fr", "gu", "it", "kn", "ml", "mr", "pa", "pt", "ta", "te", "tr", "ur",
+    "en", "hi", "ar", "bn", "de", "es", "fr", "gu", "it", "kn", "ml", "mr", "pa", "pt", "ta", "te", "tr",
+    "ur",
 ];
 
 #[component]
@@ -76,13 +77,23 @@ fn id_of(path: &str) -> String {
 }
 
 #[component]
-fn Fields(page: Page, details: DoctorDetails, wrong: Vec<FieldError>, on_change: EventHandler<DoctorDetails>) -> Element {
+fn Fields(
+    page: Page,
+    details: DoctorDetails,
+    wrong: Vec<FieldError>,
+    on_change: EventHandler<DoctorDetails>,
+) -> Element {
     let t = use_texts();
     let error = |field: &str| {
-        wrong.iter().find(|error| id_of(&error.path) == format!("profile-{field}")).map(|error| words::field_error(t, error))
+        wrong
+            .iter()
+            .find(|error| id_of(&error.path) == format!("profile-{field}"))
+            .map(|error| words::field_error(t, error))
     };
-    let problems: Vec<FieldProblem> =
-        wrong.iter().map(|error| FieldProblem::new(id_of(&error.path), words::field_error(t, error))).collect();
+    let problems: Vec<FieldProblem> = wrong
+        .iter()
+        .map(|error| FieldProblem::new(id_of(&error.path), words::field_error(t, error)))
+        .collect();
     let known = details.clone();
     let edit = use_callback(move |change: Box<dyn FnOnce(&mut DoctorDetails)>| {
         let mut edited = known.clone();
@@ -216,7 +227,13 @@ fn Chosen(
 
 /// Entries, one per line. What is typed stays as typed; what is saved are the entries.
 #[component]
-fn Lines(id: String, label: String, entries: Vec<String>, error: Option<String>, on_change: EventHandler<Vec<String>>) -> Element {
+fn Lines(
+    id: String,
+    label: String,
+    entries: Vec<String>,
+    error: Option<String>,
+    on_change: EventHandler<Vec<String>>,
+) -> Element {
     let t = use_texts();
     let mut text = use_signal(|| entries.join("\n"));
     rsx! {

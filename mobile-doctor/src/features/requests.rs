@@ -10,8 +10,8 @@ use mediconnect_domain::{
     consultations::{DeclineReason, decline::DeclineConsultation},
 };
 use mediconnect_ui::{
-    Avatar, Button, ButtonKind, Card, DetailList, DetailRow, EmptyState, Glyph, PendingClock, PictureKind, Screen,
-    Section, Skeleton, StatusChip, use_now, use_reader, use_texts, use_toasts,
+    Avatar, Button, ButtonKind, Card, DetailList, DetailRow, EmptyState, Glyph, PendingClock, PictureKind,
+    Screen, Section, Skeleton, StatusChip, use_now, use_reader, use_texts, use_toasts,
 };
 
 use crate::{

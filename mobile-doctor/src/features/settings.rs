@@ -8,8 +8,8 @@ use mediconnect_domain::{
 };
 use mediconnect_ui::{
     Button, ButtonKind, Card, Dialog, ErrorState, ErrorSummary, FieldProblem, Form, Glyph, Icon, ListRow,
-    PasswordField, Screen, Section, Skeleton, StatusChip, Switch, TextSize, Texts, Theme, Toast, Tone, screens::SettingsPanel,
-    use_now, use_reader, use_texts, use_toasts,
+    PasswordField, Screen, Section, Skeleton, StatusChip, Switch, TextSize, Texts, Theme, Toast, Tone,
+    screens::SettingsPanel, use_now, use_reader, use_texts, use_toasts,
 };
 
 use crate::{
@@ -60,7 +60,8 @@ pub fn Settings() -> Element {
     let t = reader.texts();
     let device = use_device();
     let toasts = use_toasts();
-    let stored = device.read(|records| records.get::<settings::Settings>(records.account_id().0)).ok().flatten();
+    let stored =
+        device.read(|records| records.get::<settings::Settings>(records.account_id().0)).ok().flatten();
     let told = stored.as_ref().map(|stored| stored.notices).unwrap_or_default();
     let zone = stored.map(|stored| stored.zone);
     let zone = zone.or_else(|| reader.zone().iana_name().and_then(Zone::new)).unwrap_or_else(Zone::utc);
@@ -231,7 +232,8 @@ pub fn Password() -> Element {
     let mut refused = use_signal(|| None::<String>);
     let short = new.read().chars().count() < SHORTEST_PASSWORD;
     let error = (tried() && short).then(|| t.get("doctor-wrong-password"));
-    let problems: Vec<FieldProblem> = error.iter().map(|text| FieldProblem::new("password-new", text.clone())).collect();
+    let problems: Vec<FieldProblem> =
+        error.iter().map(|text| FieldProblem::new("password-new", text.clone())).collect();
     let change = move |()| {
         tried.set(true);
         if busy() || new.read().chars().count() < SHORTEST_PASSWORD {

@@ -4,8 +4,8 @@ use dioxus::prelude::*;
 use jiff::{Timestamp, ToSpan, civil::Date, tz::TimeZone};
 use mediconnect_core::views::doctor::times::{self, Purpose, Subject, Time, subject};
 use mediconnect_domain::{
-    AppointmentId, Command, ConsultationId, VisitTypeId,
-    appointments::reschedule::Reschedule, consultations::offer::OfferConsultation,
+    AppointmentId, Command, ConsultationId, VisitTypeId, appointments::reschedule::Reschedule,
+    consultations::offer::OfferConsultation,
 };
 use mediconnect_ui::{
     ActionBar, Button, ButtonKind, ChoiceOption, EmptyState, Screen, SelectField, Toast, Tone,
@@ -98,7 +98,11 @@ fn Choose(
     let shown = device.read(|records| {
         let week = times::week(records, &subject, visit_type, first, now)?;
         let day = times::day(records, &subject, visit_type, date(), now)?;
-        let next = if week.iter().all(|(_, free)| *free == 0) { times::next_free(records, &subject, visit_type, now)? } else { None };
+        let next = if week.iter().all(|(_, free)| *free == 0) {
+            times::next_free(records, &subject, visit_type, now)?
+        } else {
+            None
+        };
         Ok((week, day, next))
     });
     let (week, day, next) = shown.unwrap_or_default();
@@ -107,8 +111,11 @@ fn Choose(
         .filter(|time| time.start >= now)
         .map(|time| Slot { start: time.start, free: time.why_not.is_none() })
         .collect();
-    let options: Vec<ChoiceOption> =
-        subject.kinds.iter().map(|(id, name)| ChoiceOption::new(id.to_string(), words::local(t, name))).collect();
+    let options: Vec<ChoiceOption> = subject
+        .kinds
+        .iter()
+        .map(|(id, name)| ChoiceOption::new(id.to_string(), words::local(t, name)))
+        .collect();
     let of_day = day.clone();
     let go = move |days: i64| {
         let mut date = date;
@@ -160,13 +167,20 @@ fn monday_of(date: Date) -> Date {
 
 /// What was chosen and the button that asks for it, or why what was pressed is not free. The server has the last word.
 #[component]
-fn Confirm(subject: Subject, purpose: Purpose, chosen: Option<(VisitTypeId, Timestamp)>, why: Option<Time>) -> Element {
+fn Confirm(
+    subject: Subject,
+    purpose: Purpose,
+    chosen: Option<(VisitTypeId, Timestamp)>,
+    why: Option<Time>,
+) -> Element {
     let reader = use_reader();
     let t = reader.texts();
     let device = use_device();
     let toasts = use_toasts();
     let zone = subject.zone();
-    let summary = chosen.map(|(_, start)| words::when(reader, start, &zone)).unwrap_or_else(|| t.get("doctor-choose-time"));
+    let summary = chosen
+        .map(|(_, start)| words::when(reader, start, &zone))
+        .unwrap_or_else(|| t.get("doctor-choose-time"));
     let send = move |()| {
         let Some((visit_type_id, start)) = chosen else { return };
         let command: Command = match purpose {

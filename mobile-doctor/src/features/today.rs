@@ -10,7 +10,8 @@ use mediconnect_core::views::doctor::{
 };
 use mediconnect_domain::directory::Standing;
 use mediconnect_ui::{
-    Button, ButtonKind, Card, EmptyState, Glyph, IconButton, PendingClock, Screen, Section, Skeleton, StatusChip, Tone,
+    Button, ButtonKind, Card, EmptyState, Glyph, IconButton, PendingClock, Screen, Section, Skeleton,
+    StatusChip, Tone,
     calendar::{DayLine, DayRow},
     use_now, use_reader, use_texts,
 };
@@ -127,7 +128,11 @@ fn Answers(requests: Vec<VisitLine>, practice: Practice) -> Element {
 #[component]
 fn TheDay(day: Day, practice: Practice) -> Element {
     let t = use_texts();
-    let counts = [("doctor-count-booked", day.booked), ("doctor-count-arrived", day.arrived), ("doctor-count-done", day.done)];
+    let counts = [
+        ("doctor-count-booked", day.booked),
+        ("doctor-count-arrived", day.arrived),
+        ("doctor-count-done", day.done),
+    ];
     let nothing = day.rows.is_empty();
     rsx! {
         dl { class: "counts",
@@ -238,7 +243,8 @@ fn Line(day: Day, practice: Practice) -> Element {
 fn visit_row(t: mediconnect_ui::Texts, line: VisitLine) -> DayRow {
     let (tone, state) = words::state(t, &line);
     let pending = line.pending;
-    let actions: Vec<Action> = line.actions.iter().copied().filter(|one| IN_THE_LINE.contains(one)).take(2).collect();
+    let actions: Vec<Action> =
+        line.actions.iter().copied().filter(|one| IN_THE_LINE.contains(one)).take(2).collect();
     DayRow::Visit {
         key: line.id.to_string(),
         start: line.start,

@@ -5,8 +5,9 @@ use jiff::tz::TimeZone;
 use mediconnect_core::views::doctor::standing::{Draft, Missing, Verification as Standings, verification};
 use mediconnect_domain::{ClinicId, directory::Standing, valid::FieldError};
 use mediconnect_ui::{
-    Button, Card, Checkbox, ErrorSummary, FieldProblem, Form, Glyph, Icon, InputKind, ListRow, PendingClock, Screen,
-    Section, StatusChip, TextField, Timeline, TimelineEvent, Toast, Tone, use_now, use_reader, use_texts, use_toasts,
+    Button, Card, Checkbox, ErrorSummary, FieldProblem, Form, Glyph, Icon, InputKind, ListRow, PendingClock,
+    Screen, Section, StatusChip, TextField, Timeline, TimelineEvent, Toast, Tone, use_now, use_reader,
+    use_texts, use_toasts,
 };
 
 use crate::{
@@ -122,7 +123,8 @@ fn MissingRow(one: Missing) -> Element {
 fn Way(standings: Standings) -> Element {
     let reader = use_reader();
     let t = reader.texts();
-    let submitted = standings.submitted_at.map(|at| words::when(reader, at, &reader.zone())).unwrap_or_default();
+    let submitted =
+        standings.submitted_at.map(|at| words::when(reader, at, &reader.zone())).unwrap_or_default();
     let is = standings.standing;
     let handed_in = !matches!(is, Standing::Registered | Standing::Rejected);
     let verified = matches!(is, Standing::Verified | Standing::Suspended);
@@ -163,11 +165,18 @@ fn HandIn(standings: Standings) -> Element {
     let edit = use_callback(move |edited: Draft| kept.set(Some(edited)));
     let today = use_now().to_zoned(TimeZone::UTC).date();
     let doctor = standings.doctor_id;
-    let error = |path: &str| wrong.read().iter().find(|error| error.path == path).map(|error| words::field_error(t, error));
+    let error = |path: &str| {
+        wrong.read().iter().find(|error| error.path == path).map(|error| words::field_error(t, error))
+    };
     let problems: Vec<FieldProblem> = wrong
         .read()
         .iter()
-        .map(|error| FieldProblem::new(format!("hand-in-{}", error.path.replace('.', "-")), words::field_error(t, error)))
+        .map(|error| {
+            FieldProblem::new(
+                format!("hand-in-{}", error.path.replace('.', "-")),
+                words::field_error(t, error),
+            )
+        })
         .collect();
     let to_send = now.clone();
     let send = move |()| match to_send.command(doctor, today) {

@@ -5,8 +5,8 @@ use jiff::tz::TimeZone;
 use mediconnect_core::views::doctor::visits::{PatientFacts, VisitDetails, details};
 use mediconnect_domain::{AppointmentId, appointments::State};
 use mediconnect_ui::{
-    Avatar, Card, DetailList, DetailRow, Glyph, PendingClock, Screen, Section, StatusChip, Timeline, TimelineEvent,
-    use_now, use_reader, use_texts,
+    Avatar, Card, DetailList, DetailRow, Glyph, PendingClock, Screen, Section, StatusChip, Timeline,
+    TimelineEvent, use_now, use_reader, use_texts,
 };
 
 use crate::{
@@ -99,7 +99,8 @@ fn Patient(patient: PatientFacts, zone: TimeZone) -> Element {
     let t = reader.texts();
     let age = patient.age.map(|age| t.with("doctor-age", &[("n", age.into())]));
     let sex = patient.sex.map(|sex| words::sex(t, sex));
-    let born = patient.birth_date.map(|date| t.with("doctor-born", &[("date", t.date_with_year(date).into())]));
+    let born =
+        patient.birth_date.map(|date| t.with("doctor-born", &[("date", t.date_with_year(date).into())]));
     let facts: Vec<String> = [age, sex, born].into_iter().flatten().collect();
     let since = patient.since.to_zoned(zone.clone()).date();
     rsx! {

@@ -4,7 +4,8 @@ use dioxus::prelude::*;
 use mediconnect_core::NewDoctor;
 use mediconnect_domain::Zone;
 use mediconnect_ui::{
-    Button, ErrorSummary, FieldProblem, Form, Glyph, Icon, InputKind, PasswordField, Screen, TextField, Texts,
+    Button, ErrorSummary, FieldProblem, Form, Glyph, Icon, InputKind, PasswordField, Screen, TextField,
+    Texts,
     screens::{SignInDetails, SignInForm, WelcomeFrame},
     use_reader, use_texts,
 };

@@ -13,8 +13,8 @@ use mediconnect_domain::{
     appointments::{book::Book, reschedule::Reschedule},
 };
 use mediconnect_ui::{
-    ActionBar, Button, ButtonKind, ChoiceOption, Choices, DetailList, DetailRow, Glyph, Icon, Picture, PictureKind,
-    Screen, Section, Skeleton, use_now, use_reader, use_texts,
+    ActionBar, Button, ButtonKind, ChoiceOption, Choices, DetailList, DetailRow, Glyph, Icon, Picture,
+    PictureKind, Screen, Section, Skeleton, use_now, use_reader, use_texts,
 };
 
 use crate::{
@@ -199,7 +199,8 @@ pub fn Booked(id: AppointmentId) -> Element {
         };
     };
     let mine = cards.into_iter().filter(|card| {
-        card.command.as_ref().and_then(mediconnect_core::views::patient::refusals::concern) == Some(Concern::Visit(id))
+        card.command.as_ref().and_then(mediconnect_core::views::patient::refusals::concern)
+            == Some(Concern::Visit(id))
     });
     rsx! {
         Screen { title: t.get("patient-result"), on_back: |()| home(),
@@ -229,7 +230,9 @@ fn Result(outcome: Outcome, online: bool, details: Option<visits::VisitDetails>)
     let reader = use_reader();
     let t = reader.texts();
     let (picture, title, text) = match &outcome {
-        Outcome::Booked => (PictureKind::Done, t.get("patient-result-booked"), t.get("patient-result-booked-text")),
+        Outcome::Booked => {
+            (PictureKind::Done, t.get("patient-result-booked"), t.get("patient-result-booked-text"))
+        }
         Outcome::Requested { answer_by } => {
             let by = words::when(reader, *answer_by);
             let text = t.with("patient-result-requested-text", &[("by", by.into())]);

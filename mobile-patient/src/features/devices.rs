@@ -4,8 +4,8 @@ use dioxus::prelude::*;
 use mediconnect_core::views::patient::sign_up::SHORTEST_PASSWORD;
 use mediconnect_domain::sign_in::SessionLine;
 use mediconnect_ui::{
-    Button, ButtonKind, Card, Chip, ErrorState, Form, Glyph, Icon, PasswordField, Screen, Skeleton, Toast, Tone,
-    use_reader, use_texts, use_toasts,
+    Button, ButtonKind, Card, Chip, ErrorState, Form, Glyph, Icon, PasswordField, Screen, Skeleton, Toast,
+    Tone, use_reader, use_texts, use_toasts,
 };
 
 use crate::{

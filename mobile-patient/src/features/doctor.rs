@@ -4,8 +4,8 @@ use dioxus::prelude::*;
 use mediconnect_core::views::patient::doctor::{DoctorPage, Workplace, page};
 use mediconnect_domain::{DoctorId, reviews::Review};
 use mediconnect_ui::{
-    ActionBar, Avatar, Button, Chip, DetailList, DetailRow, Glyph, IconButton, ListRow, Rating, RatingBars, Screen,
-    Section, Tone, use_reader, use_texts, use_toasts,
+    ActionBar, Avatar, Button, Chip, DetailList, DetailRow, Glyph, IconButton, ListRow, Rating, RatingBars,
+    Screen, Section, Tone, use_reader, use_texts, use_toasts,
 };
 
 use crate::{
@@ -208,7 +208,8 @@ fn Trust(doctor: DoctorPage) -> Element {
 #[component]
 fn BookBar(places: Vec<Workplace>) -> Element {
     let t = use_texts();
-    let first = places.iter().find_map(|place| place.offerings.first().map(|(one, _)| (place.role_id, one.clone())));
+    let first =
+        places.iter().find_map(|place| place.offerings.first().map(|(one, _)| (place.role_id, one.clone())));
     let Some((role, offering)) = first else { return rsx! {} };
     let summary = rsx! {
         p { class: "strong", {words::money(t, offering.price)} }

@@ -2,10 +2,13 @@
 
 use dioxus::prelude::*;
 use jiff::Timestamp;
-use mediconnect_core::{Fetched, views::patient::{
-    directory::Directory,
-    find::{DoctorCard, Order, Search, TIMES_ON_A_CARD, find, with_times},
-}};
+use mediconnect_core::{
+    Fetched,
+    views::patient::{
+        directory::Directory,
+        find::{DoctorCard, Order, Search, TIMES_ON_A_CARD, find, with_times},
+    },
+};
 use mediconnect_domain::{
     SpecialtyId,
     directory::{LocalText, Place},
@@ -13,8 +16,8 @@ use mediconnect_domain::{
     scheduling::rules::Mode,
 };
 use mediconnect_ui::{
-    Avatar, Button, ButtonKind, ChoiceOption, Choices, EmptyState, FilterChip, FilterChips, Glyph, Icon, PictureKind,
-    Rating, Screen, SearchField, Sheet, Texts, calendar::TimeButtons, use_now, use_texts,
+    Avatar, Button, ButtonKind, ChoiceOption, Choices, EmptyState, FilterChip, FilterChips, Glyph, Icon,
+    PictureKind, Rating, Screen, SearchField, Sheet, Texts, calendar::TimeButtons, use_now, use_texts,
 };
 
 use crate::{
@@ -131,7 +134,8 @@ fn Chips(mut choosing: Signal<Option<Choosing>>) -> Element {
     let device = use_device();
     let now = search.read().clone();
     let directory = device.read(Directory::read).unwrap_or_default();
-    let specialty = now.specialty.and_then(|id| directory.specialties.get(&id)).map(|one| words::local(t, &one.name));
+    let specialty =
+        now.specialty.and_then(|id| directory.specialties.get(&id)).map(|one| words::local(t, &one.name));
     let language = now.language.as_ref().map(|code| words::spoken_language(t, code));
     let open = |what| move |()| choosing.set(Some(what));
     rsx! {
@@ -198,9 +202,12 @@ fn Filters(mut choosing: Signal<Option<Choosing>>) -> Element {
     let now = search.read().clone();
     let specialties: Vec<(SpecialtyId, LocalText)> =
         directory.specialties_on_offer().into_iter().map(|one| (one.id, one.name.clone())).collect();
-    let of_specialties = specialties.iter().map(|(id, name)| ChoiceOption::new(id.to_string(), words::local(t, name)));
-    let of_languages =
-        directory.languages_on_offer().into_iter().map(|code| ChoiceOption::new(code.clone(), words::spoken_language(t, &code)));
+    let of_specialties =
+        specialties.iter().map(|(id, name)| ChoiceOption::new(id.to_string(), words::local(t, name)));
+    let of_languages = directory
+        .languages_on_offer()
+        .into_iter()
+        .map(|code| ChoiceOption::new(code.clone(), words::spoken_language(t, &code)));
     let fees = FEES_MINOR.map(|most| ChoiceOption::new(most.to_string(), fee_words(t, most)));
     let orders = ORDERS.map(|order| ChoiceOption::new((order as u8).to_string(), order_words(t, order)));
     rsx! {
@@ -353,8 +360,10 @@ fn DoctorResult(card: DoctorCard) -> Element {
         device.view_doctor(id);
         navigator().push(Route::confirm(role, visit_type, start, None));
     };
+    // Many clinics carry their city's name already.
+    let city = (!card.clinic.contains(&card.city)).then(|| card.city.clone());
     let place: Vec<String> =
-        [Some(card.clinic.clone()), Some(card.city.clone()), card.distance_m.map(|metres| t.distance(metres))]
+        [Some(card.clinic.clone()), city, card.distance_m.map(|metres| t.distance(metres))]
             .into_iter()
             .flatten()
             .collect();

@@ -3,8 +3,8 @@
 use dioxus::prelude::*;
 use mediconnect_core::views::patient::home::{Greeting, NextVisit, Waits, home};
 use mediconnect_ui::{
-    Avatar, Button, ButtonKind, Card, Glyph, IconButton, ListRow, PendingClock, Screen, Section, Skeleton, StatusChip,
-    Texts, use_now, use_reader, use_texts,
+    Avatar, Button, ButtonKind, Card, Glyph, IconButton, ListRow, PendingClock, Screen, Section, Skeleton,
+    StatusChip, Texts, use_now, use_reader, use_texts,
 };
 
 use crate::{

@@ -3,8 +3,8 @@
 use dioxus::prelude::*;
 use mediconnect_core::{PendingCommand, PendingState, views::patient::refusals::refused};
 use mediconnect_ui::{
-    Button, ButtonKind, Card, EmptyState, Glyph, Icon, PictureKind, Screen, Section, use_now, use_reader, use_texts,
-    use_toasts,
+    Button, ButtonKind, Card, EmptyState, Glyph, Icon, PictureKind, Screen, Section, use_now, use_reader,
+    use_texts, use_toasts,
 };
 
 use crate::{

@@ -15,8 +15,9 @@ use mediconnect_domain::{
     },
 };
 use mediconnect_ui::{
-    Avatar, Button, ButtonKind, Card, Checkbox, Dialog, EmptyState, ErrorSummary, FieldProblem, Form, Glyph, InputKind,
-    ListRow, PictureKind, Screen, Section, TextField, Toast, Tone, use_now, use_reader, use_texts, use_toasts,
+    Avatar, Button, ButtonKind, Card, Checkbox, Dialog, EmptyState, ErrorSummary, FieldProblem, Form, Glyph,
+    InputKind, ListRow, PictureKind, Screen, Section, TextField, Toast, Tone, use_now, use_reader, use_texts,
+    use_toasts,
 };
 
 use super::profile::Fields;
@@ -154,7 +155,11 @@ pub fn Carers(id: PatientId) -> Element {
     let device = use_device();
     let now = use_now();
     let shown = device.read(|records| carers(records, id, now));
-    let instead = instead_of_list(&shown, device.is_first_sync(), || rsx! { EmptyState { picture: PictureKind::People, title: t.get("patient-carers-none") } });
+    let instead = instead_of_list(
+        &shown,
+        device.is_first_sync(),
+        || rsx! { EmptyState { picture: PictureKind::People, title: t.get("patient-carers-none") } },
+    );
     rsx! {
         Screen { title: t.get("patient-carers"), on_back: |()| back(), line: rsx! { Status {} },
             p { class: "muted", {t.get("patient-carers-intro")} }
@@ -245,7 +250,8 @@ fn Grant(patient: PatientId) -> Element {
     if tried() && late {
         problems.push(FieldProblem::new("carer-until", t.get("patient-carer-until-wrong")));
     }
-    let error = |field: &str| problems.iter().find(|one| one.field_id == field).map(|one| one.message.clone());
+    let error =
+        |field: &str| problems.iter().find(|one| one.field_id == field).map(|one| one.message.clone());
     let (email_error, until_error) = (error(EMAIL), error("carer-until"));
     let send = move |()| {
         tried.set(true);

@@ -6,8 +6,8 @@ use dioxus::prelude::*;
 use mediconnect_core::views::patient::profile::{self, FieldIssue, ProfileForm, save};
 use mediconnect_domain::{PatientId, profiles::Sex, settings};
 use mediconnect_ui::{
-    Button, ChoiceOption, ErrorSummary, FieldProblem, Form, InputKind, Screen, Section, SelectField, TextField, Toast,
-    Tone, use_now, use_reader, use_texts, use_toasts,
+    Button, ChoiceOption, ErrorSummary, FieldProblem, Form, InputKind, Screen, Section, SelectField,
+    TextField, Toast, Tone, use_now, use_reader, use_texts, use_toasts,
 };
 
 use crate::{
@@ -75,7 +75,12 @@ fn Edit(id: PatientId, stored: ProfileForm) -> Element {
 
 /// The fields. `brief` leaves out what a new dependant does not need yet.
 #[component]
-pub fn Fields(form: ProfileForm, issues: Vec<FieldIssue>, brief: bool, on_change: EventHandler<ProfileForm>) -> Element {
+pub fn Fields(
+    form: ProfileForm,
+    issues: Vec<FieldIssue>,
+    brief: bool,
+    on_change: EventHandler<ProfileForm>,
+) -> Element {
     let t = use_texts();
     let words_of = |issue: &FieldIssue| match issue.problem {
         "phone" => t.get("patient-field-phone"),
@@ -84,8 +89,10 @@ pub fn Fields(form: ProfileForm, issues: Vec<FieldIssue>, brief: bool, on_change
         "too-long" => t.get("patient-field-too-long"),
         _ => t.get("patient-field-missing"),
     };
-    let problems = issues.iter().map(|issue| FieldProblem::new(id_of(issue.field), words_of(issue))).collect::<Vec<_>>();
-    let errors: HashMap<&'static str, String> = issues.iter().map(|issue| (issue.field, words_of(issue))).collect();
+    let problems =
+        issues.iter().map(|issue| FieldProblem::new(id_of(issue.field), words_of(issue))).collect::<Vec<_>>();
+    let errors: HashMap<&'static str, String> =
+        issues.iter().map(|issue| (issue.field, words_of(issue))).collect();
     rsx! {
         ErrorSummary { problems }
         Personal { form: form.clone(), errors: errors.clone(), on_change }
@@ -109,7 +116,8 @@ fn Personal(form: ProfileForm, errors: Errors, on_change: EventHandler<ProfileFo
     let (named, born, sexed, spoken) = (form.clone(), form.clone(), form.clone(), form.clone());
     let sexes = [Sex::Female, Sex::Male, Sex::Other, Sex::Unknown];
     let languages = [settings::Language::En, settings::Language::Hi];
-    let language_option = |language| ChoiceOption::new(format!("{language:?}"), words::shown_language(language).own_name());
+    let language_option =
+        |language| ChoiceOption::new(format!("{language:?}"), words::shown_language(language).own_name());
     rsx! {
         Section { title: t.get("patient-personal"),
             TextField {
@@ -179,7 +187,13 @@ macro_rules! plain {
     };
 }
 
-fn plain_fields(t: mediconnect_ui::Texts, fields: Vec<Plain>, form: &ProfileForm, errors: &Errors, on_change: EventHandler<ProfileForm>) -> Element {
+fn plain_fields(
+    t: mediconnect_ui::Texts,
+    fields: Vec<Plain>,
+    form: &ProfileForm,
+    errors: &Errors,
+    on_change: EventHandler<ProfileForm>,
+) -> Element {
     rsx! {
         for Plain { field, label, help, kind, autocomplete, get, set } in fields {
             TextField {

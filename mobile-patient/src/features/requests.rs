@@ -4,21 +4,22 @@ use std::collections::BTreeSet;
 
 use dioxus::prelude::*;
 use jiff::civil::Date;
-use mediconnect_core::views::patient::requests::{self, AskedClinic, Asking, asking, days_to_prefer, requests};
+use mediconnect_core::views::patient::requests::{
+    self, AskedClinic, Asking, asking, days_to_prefer, requests,
+};
 use mediconnect_domain::{
     ClinicId, ConsultationId, PatientId, SpecialtyId,
     consultations::{
-        About, ConsultationState, ConsultationWish, PreferredDay, Urgency,
-        answer::WithdrawConsultation,
+        About, ConsultationState, ConsultationWish, PreferredDay, Urgency, answer::WithdrawConsultation,
         open::OpenConsultation,
     },
     scheduling::rules::Mode,
     waitlist::DayPart,
 };
 use mediconnect_ui::{
-    Button, ButtonKind, ChoiceOption, Choices, DetailList, DetailRow, EmptyState, ErrorSummary, FieldProblem, Form,
-    Glyph, Icon, PendingClock, Screen, Section, Segmented, SelectField, StatusChip, Timeline, TimelineEvent, Toast,
-    Tone, use_now, use_reader, use_texts, use_toasts,
+    Button, ButtonKind, ChoiceOption, Choices, DetailList, DetailRow, EmptyState, ErrorSummary, FieldProblem,
+    Form, Glyph, Icon, PendingClock, Screen, Section, Segmented, SelectField, StatusChip, Timeline,
+    TimelineEvent, Toast, Tone, use_now, use_reader, use_texts, use_toasts,
 };
 
 use super::confirm::Whom;
@@ -85,8 +86,10 @@ fn AskScreen(offered: Asking) -> Element {
         true => missing.iter().map(|(field, key)| FieldProblem::new(*field, t.get(key))).collect(),
         false => Vec::new(),
     };
-    let error = |field: &str| problems.iter().find(|one| one.field_id == field).map(|one| one.message.clone());
-    let (clinic_error, about_error, urgency_error) = (error(CLINIC), error("ask-about"), error("ask-urgency"));
+    let error =
+        |field: &str| problems.iter().find(|one| one.field_id == field).map(|one| one.message.clone());
+    let (clinic_error, about_error, urgency_error) =
+        (error(CLINIC), error("ask-about"), error("ask-urgency"));
     let send = move |()| {
         tried.set(true);
         let filled = form.read().clone();
@@ -439,7 +442,9 @@ fn events(reader: mediconnect_ui::Reader, request: &requests::Request) -> Vec<Ti
     };
     let mut events: Vec<TimelineEvent> = request.history.iter().map(event).collect();
     if request.pending {
-        events.push(TimelineEvent::new(Tone::Caution, t.get("state-pending"), t.get("patient-event-next")).ahead());
+        events.push(
+            TimelineEvent::new(Tone::Caution, t.get("state-pending"), t.get("patient-event-next")).ahead(),
+        );
     } else if matches!(request.state, ConsultationState::New | ConsultationState::Triaged) {
         let text = t.get("patient-event-clinic-answers-text");
         events.push(TimelineEvent::new(Tone::Neutral, t.get("patient-event-clinic-answers"), text).ahead());

@@ -35,7 +35,9 @@ pub fn WriteReview(id: AppointmentId) -> Element {
             missing.set(true);
             return;
         };
-        if device.send(write::WriteReview { appointment_id: id, stars, text: text().trim().to_owned() }, toasts) {
+        if device
+            .send(write::WriteReview { appointment_id: id, stars, text: text().trim().to_owned() }, toasts)
+        {
             toasts.show(Toast::new(Tone::Positive, t.get("patient-review-thanks")));
             back();
         }
@@ -48,7 +50,9 @@ pub fn WriteReview(id: AppointmentId) -> Element {
         (1, "patient-stars-1"),
     ]
     .into_iter()
-    .map(|(n, key)| ChoiceOption::new(n.to_string(), t.get(key)).explained(t.with("rating-stars", &[("n", n.into())])))
+    .map(|(n, key)| {
+        ChoiceOption::new(n.to_string(), t.get(key)).explained(t.with("rating-stars", &[("n", n.into())]))
+    })
     .collect();
     rsx! {
         Screen { title: title.clone(), on_back: |()| back(),

@@ -6,8 +6,8 @@ use mediconnect_domain::{
     settings::{self, NoticeSettings, save::SaveSettings},
 };
 use mediconnect_ui::{
-    Button, ButtonKind, DetailList, DetailRow, Dialog, Glyph, ListRow, Reader, Screen, Section, Switch, TextSize,
-    Theme, screens::SettingsPanel, use_reader, use_texts, use_toasts,
+    Button, ButtonKind, DetailList, DetailRow, Dialog, Glyph, ListRow, Reader, Screen, Section, Switch,
+    TextSize, Theme, screens::SettingsPanel, use_reader, use_texts, use_toasts,
 };
 
 use crate::{
@@ -68,7 +68,8 @@ pub fn Settings() -> Element {
     let t = reader.texts();
     let device = use_device();
     let toasts = use_toasts();
-    let stored = device.read(|records| records.get::<settings::Settings>(records.account_id().0)).ok().flatten();
+    let stored =
+        device.read(|records| records.get::<settings::Settings>(records.account_id().0)).ok().flatten();
     let notices = stored.map(|stored| stored.notices).unwrap_or_default();
     let keep = move |notices: NoticeSettings| {
         device.send(chosen(reader, notices), toasts);
@@ -139,7 +140,8 @@ fn OnThisPhone() -> Element {
     let reader = use_reader();
     let t = reader.texts();
     let device = use_device();
-    let rows = device.read(|records| Kind::ALL.iter().map(|kind| records.count(*kind)).sum::<Result<u64, _>>());
+    let rows =
+        device.read(|records| Kind::ALL.iter().map(|kind| records.count(*kind)).sum::<Result<u64, _>>());
     let bytes = device.client().bytes_held().unwrap_or_default();
     let size = t.decimal(bytes as f64 / 1_000_000.0, 1);
     let keys = match device.client().key_store() {

@@ -11,8 +11,8 @@ use mediconnect_domain::{
     fetch::times::{Slots, SlotsAnswer, WhyNotFree, WhyNotFreeAnswer},
 };
 use mediconnect_ui::{
-    Button, ButtonKind, Chip, ChoiceOption, EmptyState, Glyph, Icon, OfflineNote, PictureKind, Screen, SelectField,
-    Sheet, Skeleton, Tone,
+    Button, ButtonKind, Chip, ChoiceOption, EmptyState, Glyph, Icon, OfflineNote, PictureKind, Screen,
+    SelectField, Sheet, Skeleton, Tone,
     calendar::{DayCount, Slot, SlotGrid, TimeButtons, WeekStrip},
     use_now, use_reader, use_texts,
 };
@@ -138,8 +138,14 @@ fn Calendar(head: TimesHead, moving: Option<AppointmentId>) -> Element {
     let unreachable = answer().is_some() && known.is_none();
     let shown = known.as_ref().map(|known| week(&known.starts, first(), &zone, known.next_free));
     let days: Vec<DayCount> = match &shown {
-        Some(week) => week.days.iter().map(|(date, free)| DayCount { date: *date, free: Some(*free) }).collect(),
-        None => week(&[], first(), &zone, None).days.iter().map(|(date, _)| DayCount { date: *date, free: None }).collect(),
+        Some(week) => {
+            week.days.iter().map(|(date, free)| DayCount { date: *date, free: Some(*free) }).collect()
+        }
+        None => week(&[], first(), &zone, None)
+            .days
+            .iter()
+            .map(|(date, _)| DayCount { date: *date, free: None })
+            .collect(),
     };
     let with_times = days.iter().find(|day| day.free.is_some_and(|free| free > 0)).map(|day| day.date);
     let selected = chosen().or(with_times).unwrap_or(first());

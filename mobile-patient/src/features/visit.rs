@@ -10,8 +10,9 @@ use mediconnect_domain::{
     appointments::{CancelReason, State, cancel::Cancel},
 };
 use mediconnect_ui::{
-    Avatar, Button, ButtonKind, Card, ChoiceOption, Choices, DetailList, DetailRow, Dialog, Glyph, PendingClock, Screen,
-    Section, StatusChip, Texts, Timeline, TimelineEvent, Toast, Tone, use_now, use_reader, use_texts, use_toasts,
+    Avatar, Button, ButtonKind, Card, ChoiceOption, Choices, DetailList, DetailRow, Dialog, Glyph,
+    PendingClock, Screen, Section, StatusChip, Texts, Timeline, TimelineEvent, Toast, Tone, use_now,
+    use_reader, use_texts, use_toasts,
 };
 
 use crate::{
@@ -40,7 +41,8 @@ pub fn Visit(id: AppointmentId) -> Element {
         },
         Ok((Some(visit), cards)) => {
             let about_it = |command: &_| concern(command) == Some(Concern::Visit(id));
-            let mine: Vec<_> = cards.into_iter().filter(|one| one.command.as_ref().is_some_and(about_it)).collect();
+            let mine: Vec<_> =
+                cards.into_iter().filter(|one| one.command.as_ref().is_some_and(about_it)).collect();
             rsx! {
                 Screen { title, on_back: |()| back(), line: rsx! { Status {} },
                     RefusedCards { refused: mine }
@@ -108,7 +110,11 @@ fn cancelled_words(t: Texts, cancellation: &mediconnect_domain::appointments::Ca
     let reason = match cancellation.reason {
         CancelReason::DoctorAway => t.get("patient-cancel-doctor-away"),
         CancelReason::ClinicClosed => t.get("patient-cancel-clinic-closed"),
-        reason => words::cancel_reasons(t).into_iter().find(|(one, _)| *one == reason).map(|(_, text)| text).unwrap_or_default(),
+        reason => words::cancel_reasons(t)
+            .into_iter()
+            .find(|(one, _)| *one == reason)
+            .map(|(_, text)| text)
+            .unwrap_or_default(),
     };
     match cancellation.late {
         true => format!("{reason} · {}", t.get("patient-cancelled-late")),
@@ -208,8 +214,12 @@ fn CancelDialog(visit: VisitDetails, open: bool, on_close: EventHandler<()>) -> 
     let mut reason = use_signal(|| CancelReason::CannotCome);
     let reasons = words::cancel_reasons(t);
     let consequence = match visit.cancel {
-        CancelTerms::Late { notice_min } => t.with("patient-cancel-late", &[("time", t.duration(notice_min).into())]),
-        CancelTerms::Free { until } => t.with("patient-cancel-free", &[("until", words::when(reader, until).into())]),
+        CancelTerms::Late { notice_min } => {
+            t.with("patient-cancel-late", &[("time", t.duration(notice_min).into())])
+        }
+        CancelTerms::Free { until } => {
+            t.with("patient-cancel-free", &[("until", words::when(reader, until).into())])
+        }
         CancelTerms::No | CancelTerms::CallOnly { .. } => String::new(),
     };
     let id = visit.line.id;
@@ -219,8 +229,11 @@ fn CancelDialog(visit: VisitDetails, open: bool, on_close: EventHandler<()>) -> 
         }
         on_close.call(());
     };
-    let options: Vec<ChoiceOption> =
-        reasons.iter().enumerate().map(|(place, (_, text))| ChoiceOption::new(place.to_string(), text.clone())).collect();
+    let options: Vec<ChoiceOption> = reasons
+        .iter()
+        .enumerate()
+        .map(|(place, (_, text))| ChoiceOption::new(place.to_string(), text.clone()))
+        .collect();
     let value = reasons.iter().position(|(one, _)| *one == reason()).unwrap_or_default().to_string();
     rsx! {
         Dialog {
@@ -259,7 +272,9 @@ fn History(visit: VisitDetails) -> Element {
         })
         .collect();
     if visit.line.pending {
-        events.push(TimelineEvent::new(Tone::Caution, t.get("state-pending"), t.get("patient-event-next")).ahead());
+        events.push(
+            TimelineEvent::new(Tone::Caution, t.get("state-pending"), t.get("patient-event-next")).ahead(),
+        );
     } else if visit.line.state == State::Requested {
         let by = t.with("patient-event-answer-by", &[("by", words::when(reader, visit.answer_by).into())]);
         events.push(TimelineEvent::new(Tone::Neutral, t.get("patient-event-doctor-answers"), by).ahead());

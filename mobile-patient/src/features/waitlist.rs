@@ -14,8 +14,8 @@ use mediconnect_domain::{
     },
 };
 use mediconnect_ui::{
-    Button, ButtonKind, Card, Checkbox, EmptyState, Form, Glyph, InputKind, PendingClock, Screen, StatusChip, TextField,
-    Toast, Tone, use_now, use_reader, use_texts, use_toasts,
+    Button, ButtonKind, Card, Checkbox, EmptyState, Form, Glyph, InputKind, PendingClock, Screen, StatusChip,
+    TextField, Toast, Tone, use_now, use_reader, use_texts, use_toasts,
 };
 
 use super::confirm::Whom;
@@ -73,7 +73,8 @@ fn Waiting(place: Place) -> Element {
     let device = use_device();
     let toasts = use_toasts();
     let id = place.id;
-    let dates = [("from", t.date_short(place.wish.from).into()), ("until", t.date_short(place.wish.until).into())];
+    let dates =
+        [("from", t.date_short(place.wish.from).into()), ("until", t.date_short(place.wish.until).into())];
     let parts: Vec<String> = place.wish.parts.iter().map(|part| words::day_part(t, *part)).collect();
     rsx! {
         Card {
@@ -148,10 +149,13 @@ fn Join(shown: Joining, role: RoleId, visit_type: VisitTypeId) -> Element {
     let error = (tried() && days.is_none()).then(|| t.get("patient-join-days-wrong"));
     let send = move |()| {
         tried.set(true);
-        let (Some((from, until)), Some(patient_id)) = (wished(&from(), &until(), today), whom()) else { return };
+        let (Some((from, until)), Some(patient_id)) = (wished(&from(), &until(), today), whom()) else {
+            return;
+        };
         let waitlist_id = WaitlistId(device.new_id());
         let wish = Wish { from, until, parts: parts() };
-        let join = join::JoinWaitlist { waitlist_id, patient_id, role_id: role, visit_type_id: visit_type, wish };
+        let join =
+            join::JoinWaitlist { waitlist_id, patient_id, role_id: role, visit_type_id: visit_type, wish };
         if device.send(join, toasts) {
             toasts.show(Toast::new(Tone::Positive, t.get("patient-joined")));
             navigator().replace(Route::Waitlist {});

@@ -1,10 +1,14 @@
 //! The first screens: the promise, an account in three steps, signing in.
 
 use dioxus::prelude::*;
-use mediconnect_core::{NewPatient, views::patient::sign_up::{self, Step}};
+use mediconnect_core::{
+    NewPatient,
+    views::patient::sign_up::{self, Step},
+};
 use mediconnect_domain::Zone;
 use mediconnect_ui::{
-    Button, ErrorSummary, FieldProblem, Form, Glyph, Icon, InputKind, PasswordField, Screen, Steps, Texts, TextField,
+    Button, ErrorSummary, FieldProblem, Form, Glyph, Icon, InputKind, PasswordField, Screen, Steps,
+    TextField, Texts,
     screens::{SignInDetails, SignInForm, WelcomeFrame},
     use_reader,
 };
@@ -74,7 +78,8 @@ pub fn SignUp() -> Element {
     let field = FIELDS[step as usize];
     let problem = form.read().problem().filter(|_| tried());
     let message = problem.map(|key| t.get(&format!("patient-sign-up-{key}")));
-    let problems: Vec<FieldProblem> = message.iter().map(|text| FieldProblem::new(field, text.clone())).collect();
+    let problems: Vec<FieldProblem> =
+        message.iter().map(|text| FieldProblem::new(field, text.clone())).collect();
     let create = move || {
         let filled = form.read().clone();
         busy.set(true);

@@ -52,8 +52,11 @@ pub fn sqlite() -> anyhow::Result<Measurement> {
 async fn book(path: &Path, before: &Path, run: i64) -> anyhow::Result<f64> {
     let incarnation = clinic::named("bench");
     let store = Threaded::open(path, Some(&Key::new(KEY)), incarnation, Arc::new(|_| {}))?;
-    let executor =
-        Executor { store: Store::Sqlite(store), clock: Arc::new(SystemClock), key: ReceiptKey::new(&[7; 32]) };
+    let executor = Executor {
+        store: Store::Sqlite(store),
+        clock: Arc::new(SystemClock),
+        key: ReceiptKey::new(&[7; 32]),
+    };
     let names: Vec<String> = (0..DOCTORS).map(|n| format!("doctor{n}")).collect();
     let patients: Vec<String> = (0..100).map(|n| format!("patient{n}")).collect();
     let (doctors, people): (Vec<&str>, Vec<&str>) =
@@ -79,7 +82,9 @@ async fn book(path: &Path, before: &Path, run: i64) -> anyhow::Result<f64> {
                     hold_token: None,
                 };
                 let id = CommandId(clinic::named(&format!("book {run} {n}")));
-                executor.submit(Submission::new(Actor::Account(person.account), id, n.to_string(), book)).await
+                executor
+                    .submit(Submission::new(Actor::Account(person.account), id, n.to_string(), book))
+                    .await
             }
         })
         .buffer_unordered(AT_ONCE);
@@ -142,7 +147,8 @@ fn written(before: &Path, after: &Path) -> anyhow::Result<Vec<(String, Rows)>> {
         let sql = format!("SELECT * FROM main.{name} EXCEPT SELECT * FROM old.{name}");
         let mut select = connection.prepare(&sql)?;
         let columns = select.column_count();
-        let rows = select.query_map([], |row| (0..columns).map(|n| row.get(n)).collect::<Result<Vec<Value>, _>>())?;
+        let rows = select
+            .query_map([], |row| (0..columns).map(|n| row.get(n)).collect::<Result<Vec<Value>, _>>())?;
         let rows: Rows = rows.collect::<Result<_, _>>()?;
         let places = vec!["?"; columns].join(", ");
         written.push((format!("INSERT OR REPLACE INTO {name} VALUES ({places})"), rows));

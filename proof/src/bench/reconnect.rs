@@ -45,7 +45,8 @@ impl Transport for Counting {
     }
 
     async fn pull(&self, pull: &Pull) -> Result<Box<dyn PullLines>, TransportError> {
-        let lines = sync::pull::collect(&self.executor.store, self.account, pull.clone(), Timestamp::now()).await;
+        let lines =
+            sync::pull::collect(&self.executor.store, self.account, pull.clone(), Timestamp::now()).await;
         let lines: Vec<PullLine> = lines.map_err(|error| TransportError::Cut(error.to_string()))?;
         let size = |value: Result<String, serde_json::Error>| value.map_or(0, |text| text.len() + 1);
         let bytes = size(serde_json::to_string(pull))
@@ -68,7 +69,8 @@ pub fn nothing_new() -> anyhow::Result<Measurement> {
         block_on(executor.submit(Submission::new(actor, clinic::command_id(n), "set-up", command)))?;
     }
     let account = clinic::person("ann").account;
-    let line = Arc::new(Counting { executor, account, bytes: AtomicUsize::new(0), trips: AtomicUsize::new(0) });
+    let line =
+        Arc::new(Counting { executor, account, bytes: AtomicUsize::new(0), trips: AtomicUsize::new(0) });
     let home = tempfile::tempdir()?;
     let (key, path) = (Key::new([1; 32]), home.path().join("device.db"));
     let device = Store::open(&path, key, account, Signals::default(), Durability::PowerLoss)?;

@@ -61,7 +61,8 @@ pub fn today() -> anyhow::Result<Measurement> {
     }
     let mut ratios = Vec::new();
     for _ in 0..5 {
-        let (small, large) = (median(&reads(&few, SCREENS[0].1, now)?), median(&reads(&many, SCREENS[0].1, now)?));
+        let (small, large) =
+            (median(&reads(&few, SCREENS[0].1, now)?), median(&reads(&many, SCREENS[0].1, now)?));
         ratios.push(large / small);
     }
     let ratio = median(&ratios);

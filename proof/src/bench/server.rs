@@ -16,7 +16,11 @@ const MB: f64 = 1_000_000.0;
 /// The server beside this program.
 fn path() -> anyhow::Result<PathBuf> {
     let server = std::env::current_exe()?.with_file_name("mediconnect-server");
-    ensure!(server.is_file(), "{} is not built: cargo build --release -p mediconnect-server", server.display());
+    ensure!(
+        server.is_file(),
+        "{} is not built: cargo build --release -p mediconnect-server",
+        server.display()
+    );
     Ok(server)
 }
 

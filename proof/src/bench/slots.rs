@@ -23,7 +23,12 @@ pub fn month() -> anyhow::Result<Measurement> {
         .map(|n| {
             let start = plus_min(now, n * 85);
             let span = Span::of(start, 30);
-            Busy { session: clinic::named(&n.to_string()), seat: 0, span, visit: Some(BusyVisit { role, span }) }
+            Busy {
+                session: clinic::named(&n.to_string()),
+                seat: 0,
+                span,
+                visit: Some(BusyVisit { role, span }),
+            }
         })
         .collect();
     let agenda = Agenda { role, rules: &rules, leaves: &[], busy: &busy, now, moving: None };

@@ -1,6 +1,10 @@
 //! A device of a world: the real store and sync engine of an app.
 
-use std::{collections::BTreeMap, path::{Path, PathBuf}, sync::Arc};
+use std::{
+    collections::BTreeMap,
+    path::{Path, PathBuf},
+    sync::Arc,
+};
 
 use futures::{FutureExt, executor::block_on};
 use mediconnect_core::{
@@ -71,7 +75,10 @@ impl Device {
         ];
         let count = dice.random_range(1..=others.len());
         let owners = std::iter::once(ann).chain(others.into_iter().take(count));
-        owners.enumerate().map(|(number, owner)| Self::new(number, owner, dice, clock, server, home)).collect()
+        owners
+            .enumerate()
+            .map(|(number, owner)| Self::new(number, owner, dice, clock, server, home))
+            .collect()
     }
 
     fn new(
@@ -176,7 +183,10 @@ impl Device {
         for row in self.rows()? {
             let seen = self.seen.entry((row.kind, row.id)).or_insert(row.rev);
             if row.rev < *seen {
-                return Err(format!("device {}: {:?} {} went back from {seen} to {}", self.number, row.kind, row.id, row.rev));
+                return Err(format!(
+                    "device {}: {:?} {} went back from {seen} to {}",
+                    self.number, row.kind, row.id, row.rev
+                ));
             }
             *seen = row.rev;
         }

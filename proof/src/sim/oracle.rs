@@ -7,7 +7,11 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::Timestamp;
 use mediconnect_core::{PendingState, store::Store};
-use mediconnect_domain::{Kind, appointments::{Appointment, Happening}, wire::PullLine};
+use mediconnect_domain::{
+    Kind,
+    appointments::{Appointment, Happening},
+    wire::PullLine,
+};
 use uuid::Uuid;
 
 use super::{device::Device, server::Server};
@@ -32,7 +36,8 @@ pub fn check(server: &Server, devices: &[Device]) -> Result<Totals, String> {
 }
 
 fn visits(server: &Server) -> Result<Vec<Appointment>, String> {
-    let rows = server.rows("SELECT body FROM record WHERE kind = 'appointment' AND body IS NOT NULL ORDER BY id", 1)?;
+    let rows = server
+        .rows("SELECT body FROM record WHERE kind = 'appointment' AND body IS NOT NULL ORDER BY id", 1)?;
     rows.iter().map(|row| serde_json::from_str(&row[0]).map_err(|error| error.to_string())).collect()
 }
 
@@ -49,8 +54,20 @@ fn no_time_is_taken_twice(server: &Server) -> Result<(), String> {
     for visit in visits(server)?.iter().filter(|visit| visit.occupies_at(server.now())) {
         let place = visit.place;
         let (session, seat) = (place.session, place.seat);
-        taken.push(Taken { who: visit.doctor_id.0, from: place.span.start, until: place.span.end, session, seat });
-        taken.push(Taken { who: visit.patient_id.0, from: visit.start, until: visit.end, session: visit.id.0, seat: 0 });
+        taken.push(Taken {
+            who: visit.doctor_id.0,
+            from: place.span.start,
+            until: place.span.end,
+            session,
+            seat,
+        });
+        taken.push(Taken {
+            who: visit.patient_id.0,
+            from: visit.start,
+            until: visit.end,
+            session: visit.id.0,
+            seat: 0,
+        });
     }
     for (n, one) in taken.iter().enumerate() {
         for other in taken[n + 1..].iter().filter(|other| other.who == one.who) {

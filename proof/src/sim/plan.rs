@@ -17,7 +17,7 @@ use mediconnect_domain::{
     },
     scheduling::{LeaveReason, leave::AddLeave, rules::LeaveTime},
     settings::{
-        NoticeSettings, Language, TextSize, Theme,
+        Language, NoticeSettings, TextSize, Theme,
         follow::{FollowDoctor, UnfollowDoctor},
         save::SaveSettings,
     },
@@ -65,7 +65,11 @@ pub fn act(device: &mut Device, dice: &mut ChaCha8Rng, trace: &mut Trace) -> Res
     })
 }
 
-fn patient(device: &mut Device, person: clinic::Person, dice: &mut ChaCha8Rng) -> Result<Option<Command>, String> {
+fn patient(
+    device: &mut Device,
+    person: clinic::Person,
+    dice: &mut ChaCha8Rng,
+) -> Result<Option<Command>, String> {
     let now = device.clock.read();
     let doctor = clinic::doctor(["dora", "dora", "emil"].choose(dice).expect("a doctor"));
     let visits = visits(device)?;
@@ -107,7 +111,11 @@ fn patient(device: &mut Device, person: clinic::Person, dice: &mut ChaCha8Rng) -
     }))
 }
 
-fn doctor(device: &mut Device, doctor: clinic::Doctor, dice: &mut ChaCha8Rng) -> Result<Option<Command>, String> {
+fn doctor(
+    device: &mut Device,
+    doctor: clinic::Doctor,
+    dice: &mut ChaCha8Rng,
+) -> Result<Option<Command>, String> {
     let visits = visits(device)?;
     let requested: Vec<_> = visits.iter().filter(|visit| visit.state == State::Requested).collect();
     let now = device.clock.read();
@@ -121,7 +129,9 @@ fn doctor(device: &mut Device, doctor: clinic::Doctor, dice: &mut ChaCha8Rng) ->
     let visit = visits.choose(dice).cloned();
     Ok(match (dice.random_range(0..3), visit) {
         (0, Some(visit)) => Some(CheckIn { appointment_id: visit.id }.into()),
-        (1, Some(visit)) => Some(Cancel { appointment_id: visit.id, reason: CancelReason::DoctorAway }.into()),
+        (1, Some(visit)) => {
+            Some(Cancel { appointment_id: visit.id, reason: CancelReason::DoctorAway }.into())
+        }
         (2, _) => {
             let start = clinic::nth_start(now, dice.random_range(0..CONTENDED));
             let time = LeaveTime::Between { start, end: plus_min(start, 60) };
@@ -133,7 +143,12 @@ fn doctor(device: &mut Device, doctor: clinic::Doctor, dice: &mut ChaCha8Rng) ->
     })
 }
 
-fn book(device: &mut Device, person: clinic::Person, doctor: clinic::Doctor, start: jiff::Timestamp) -> Command {
+fn book(
+    device: &mut Device,
+    person: clinic::Person,
+    doctor: clinic::Doctor,
+    start: jiff::Timestamp,
+) -> Command {
     Book {
         appointment_id: AppointmentId(device.id()),
         patient_id: person.patient,
@@ -151,7 +166,8 @@ fn waitlist(
     doctor: clinic::Doctor,
     dice: &mut ChaCha8Rng,
 ) -> Result<Command, String> {
-    let entries = device.store.read(|records| records.all::<WaitlistEntry>()).map_err(|error| error.to_string())?;
+    let entries =
+        device.store.read(|records| records.all::<WaitlistEntry>()).map_err(|error| error.to_string())?;
     let open: Vec<_> = entries.into_iter().filter(|entry| entry.state.is_open()).collect();
     if let Some(entry) = open.choose(dice) {
         let waitlist_id = entry.id;
@@ -162,7 +178,8 @@ fn waitlist(
         });
     }
     let today = clinic::zone().rules().to_datetime(device.clock.read()).date();
-    let wish = Wish { from: today, until: today.saturating_add(jiff::Span::new().days(5)), parts: Vec::new() };
+    let wish =
+        Wish { from: today, until: today.saturating_add(jiff::Span::new().days(5)), parts: Vec::new() };
     let (waitlist_id, patient_id) = (WaitlistId(device.id()), person.patient);
     let (role_id, visit_type_id) = (doctor.role, clinic::visit_type());
     Ok(JoinWaitlist { waitlist_id, patient_id, role_id, visit_type_id, wish }.into())
@@ -171,7 +188,8 @@ fn waitlist(
 /// Bob cares for Ann, and then not any more.
 fn caregiver(device: &mut Device, person: clinic::Person, dice: &mut ChaCha8Rng) -> Result<Command, String> {
     let links = device.store.read(|records| records.all::<Link>()).map_err(|error| error.to_string())?;
-    let given = links.iter().filter(|link| link.patient_id == person.patient && link.account_id != person.account);
+    let given =
+        links.iter().filter(|link| link.patient_id == person.patient && link.account_id != person.account);
     if let Some(link) = given.filter(|link| link.revoked_at.is_none()).last() {
         return Ok(RevokeLink { link_id: link.id }.into());
     }
@@ -185,6 +203,9 @@ fn visits(device: &Device) -> Result<Vec<Appointment>, String> {
     device.store.read(|records| records.all::<Appointment>()).map_err(|error| error.to_string())
 }
 
-fn get<T: mediconnect_domain::Stored>(device: &Device, id: impl Into<uuid::Uuid>) -> Result<Option<T>, String> {
+fn get<T: mediconnect_domain::Stored>(
+    device: &Device,
+    id: impl Into<uuid::Uuid>,
+) -> Result<Option<T>, String> {
     device.store.read(|records| records.get::<T>(id)).map_err(|error| error.to_string())
 }

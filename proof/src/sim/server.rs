@@ -43,13 +43,17 @@ impl Server {
 
     pub fn pull(&self, account: AccountId, pull: Pull) -> Result<Vec<PullLine>, String> {
         let now = self.now();
-        block_on(sync::pull::collect(&self.executor.store, account, pull, now)).map_err(|error| error.to_string())
+        block_on(sync::pull::collect(&self.executor.store, account, pull, now))
+            .map_err(|error| error.to_string())
     }
 
     /// All that this account may hold, as a new device would get it.
     pub fn everything_for(&self, account: AccountId) -> Result<Vec<PullLine>, String> {
         let nothing = checkpoint([]);
-        self.pull(account, Pull { protocol: PROTOCOL, incarnation: None, checkpoint: nothing, cursors: Some(vec![]) })
+        self.pull(
+            account,
+            Pull { protocol: PROTOCOL, incarnation: None, checkpoint: nothing, cursors: Some(vec![]) },
+        )
     }
 
     /// Does what is due.
@@ -74,7 +78,9 @@ impl Server {
 
     /// The whole store as of now under a new incarnation, as after a move or a restore that lost nothing.
     pub fn reincarnate(&mut self, dice: &mut ChaCha8Rng) -> Result<(), String> {
-        let Store::Inline(store) = &self.executor.store else { return Err("the simulator's store is in-line".into()) };
+        let Store::Inline(store) = &self.executor.store else {
+            return Err("the simulator's store is in-line".into());
+        };
         let mut random = [0; 10];
         dice.fill_bytes(&mut random);
         let incarnation = id::v7(self.now().as_millisecond().unsigned_abs(), random);
@@ -89,7 +95,9 @@ impl Server {
         let read = self.executor.store.read(move |tx| {
             Box::pin(async move {
                 let rows = tx.query(sql, &[]).await?;
-                rows.iter().map(|row| (0..columns).map(|n| row.text(n).map(str::to_owned)).collect()).collect()
+                rows.iter()
+                    .map(|row| (0..columns).map(|n| row.text(n).map(str::to_owned)).collect())
+                    .collect()
             })
         });
         block_on(read).map_err(|error| error.to_string())

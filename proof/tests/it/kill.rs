@@ -43,13 +43,23 @@ impl ServerProcess {
     fn start(folder: &Path) -> Self {
         let mut command = Command::new(program("mediconnect-server"));
         command.args(["serve", "--listen", "127.0.0.1:0", "--data"]).arg(folder);
-        for limit in ["--requests-per-min-address", "--requests-per-min-account", "--requests-per-min-device", "--login-per-min"] {
+        for limit in [
+            "--requests-per-min-address",
+            "--requests-per-min-account",
+            "--requests-per-min-device",
+            "--login-per-min",
+        ] {
             command.args([limit, "1000000"]);
         }
-        let mut child = command.stdout(Stdio::piped()).stderr(Stdio::null()).spawn().expect("the server starts");
+        let mut child =
+            command.stdout(Stdio::piped()).stderr(Stdio::null()).spawn().expect("the server starts");
         let mut line = String::new();
         BufReader::new(child.stdout.take().expect("its output")).read_line(&mut line).expect("a line");
-        let url = line.trim().strip_prefix("listening on ").unwrap_or_else(|| panic!("it said {line:?}")).to_owned();
+        let url = line
+            .trim()
+            .strip_prefix("listening on ")
+            .unwrap_or_else(|| panic!("it said {line:?}"))
+            .to_owned();
         Self { child, url }
     }
 
@@ -130,14 +140,19 @@ async fn a_server_killed_300_times_loses_nothing_it_acknowledged() {
         let last = log.last().expect("one was sent");
         if let Some(receipt) = &last.receipt {
             let again = attempt(&client(&server.url, patient), &last.key, &last.body).await;
-            assert_eq!(again.as_ref(), Some(receipt), "round {round}: an acknowledged booking is answered otherwise");
+            assert_eq!(
+                again.as_ref(),
+                Some(receipt),
+                "round {round}: an acknowledged booking is answered otherwise"
+            );
         }
     }
     let acknowledged = log.iter().filter(|sent| sent.receipt.is_some()).count();
     assert!(acknowledged > 20 && acknowledged < SERVER_KILLS, "{acknowledged} kills came after the answer");
     let mut expected: BTreeMap<AppointmentId, Timestamp> = BTreeMap::new();
     for sent in &log {
-        let text = attempt(&client(&server.url, sent.patient), &sent.key, &sent.body).await.expect("an answer");
+        let text =
+            attempt(&client(&server.url, sent.patient), &sent.key, &sent.body).await.expect("an answer");
         assert!(sent.receipt.as_ref().is_none_or(|receipt| *receipt == text), "an answer changed");
         let receipt: Receipt = serde_json::from_str(&text).expect("a receipt");
         assert!(matches!(receipt.outcome, Outcome::Accepted { .. }), "nobody else wanted it: {text}");
@@ -160,7 +175,8 @@ fn booking(practice: &Practice, patient_id: mediconnect_domain::PatientId, patie
 
 /// The receipt's text; `None` where the connection broke first.
 async fn attempt(client: &Client, key: &str, body: &Value) -> Option<String> {
-    let request = client.request(reqwest::Method::POST, "/v1/commands").header("idempotency-key", key).json(body);
+    let request =
+        client.request(reqwest::Method::POST, "/v1/commands").header("idempotency-key", key).json(body);
     let response = request.send().await.ok()?;
     let whole = response.status() == 200;
     let text = response.text().await.ok()?;
@@ -200,7 +216,12 @@ async fn an_app_killed_200_times_loses_nothing_that_was_submitted() {
             .args(["app", "--server", &server.url, "--dir"])
             .arg(home.path())
             .args(["--patient", &patients[0].to_string(), "--role", &practice.role_id.to_string()])
-            .args(["--visit-type", &practice.visit_type_id.to_string(), "--first", &half_hour(round * 3).to_string()])
+            .args([
+                "--visit-type",
+                &practice.visit_type_id.to_string(),
+                "--first",
+                &half_hour(round * 3).to_string(),
+            ])
             .stdout(Stdio::piped())
             .stderr(Stdio::null())
             .spawn()
@@ -211,11 +232,13 @@ async fn an_app_killed_200_times_loses_nothing_that_was_submitted() {
         child.kill().expect("it can be killed");
         child.wait().expect("it is gone");
         let said = reader.join().expect("the reader ends");
-        let ids = said.iter().filter_map(|line| line.strip_prefix("submitted ")?.parse::<AppointmentId>().ok());
+        let ids =
+            said.iter().filter_map(|line| line.strip_prefix("submitted ")?.parse::<AppointmentId>().ok());
         submitted.extend(ids);
     }
     assert!(submitted.len() > 20, "only {} bookings were submitted", submitted.len());
-    let app = App::open(Config::new(home.path(), url).expect("a config")).expect("the store opens after {APP_KILLS} kills");
+    let app = App::open(Config::new(home.path(), url).expect("a config"))
+        .expect("the store opens after {APP_KILLS} kills");
     for _ in 0..20 {
         app.sync_now().await.expect("synced");
     }
@@ -224,14 +247,21 @@ async fn an_app_killed_200_times_loses_nothing_that_was_submitted() {
         let shown = app.get::<Appointment>(*id).expect("readable").is_some();
         let refused = pending.iter().any(|command| {
             matches!(command.state, PendingState::Refused { .. })
-                && command.command.as_ref().is_some_and(|command| command.args()["appointment_id"] == json!(id))
+                && command
+                    .command
+                    .as_ref()
+                    .is_some_and(|command| command.args()["appointment_id"] == json!(id))
         });
         assert!(shown || refused, "{id} was submitted and is neither booked nor refused");
     }
-    let waiting = pending.iter().filter(|command| !matches!(command.state, PendingState::Refused { .. })).count();
+    let waiting =
+        pending.iter().filter(|command| !matches!(command.state, PendingState::Refused { .. })).count();
     assert_eq!(waiting, 0, "the outbox is empty but for refusals");
     let doctor = signed_in(&server.url, "Doctor of Kill").await;
     let booked = visits(&doctor).await;
     let shown = app.all::<Appointment>().expect("readable");
-    assert!(shown.iter().all(|visit| booked.contains_key(&visit.id)), "the app shows what the server does not have");
+    assert!(
+        shown.iter().all(|visit| booked.contains_key(&visit.id)),
+        "the app shows what the server does not have"
+    );
 }

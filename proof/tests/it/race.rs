@@ -114,7 +114,8 @@ async fn checked(practice: &Practice, won: &BTreeMap<AppointmentId, Timestamp>) 
     let mut found: BTreeMap<AppointmentId, Timestamp> = BTreeMap::new();
     let mut cursor = String::new();
     loop {
-        let page = practice.doctor.client.get(&format!("/v1/doctors/appointments?limit=100{cursor}")).await.is(200);
+        let page =
+            practice.doctor.client.get(&format!("/v1/doctors/appointments?limit=100{cursor}")).await.is(200);
         for item in page.body["items"].as_array().expect("items") {
             let visit: Appointment = serde_json::from_value(item.clone()).expect("a visit");
             assert!(found.insert(visit.id, visit.start).is_none(), "a visit is listed twice");

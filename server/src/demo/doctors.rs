@@ -66,7 +66,8 @@ fn fate(n: usize, count: usize) -> Fate {
 }
 
 fn one(world: &mut World, installation: &Installation, n: usize, fate: Fate) -> DemoDoctor {
-    let (given, family) = (names::GIVEN[(n * 7) % names::GIVEN.len()], names::FAMILY[(n * 11) % names::FAMILY.len()]);
+    let (given, family) =
+        (names::GIVEN[(n * 7) % names::GIVEN.len()], names::FAMILY[(n * 11) % names::FAMILY.len()]);
     let home = installation.clinics[n % installation.clinics.len()].clone();
     let sign_in = match n {
         0 => Some(("doctor.pune", "doctor in Pune and London")),
@@ -195,7 +196,13 @@ fn work(
     DemoRole { role_id, clinic, offerings }
 }
 
-fn rules(world: &mut World, n: usize, place: usize, clinic: &DemoClinic, offerings: &[DemoVisitType]) -> Rules {
+fn rules(
+    world: &mut World,
+    n: usize,
+    place: usize,
+    clinic: &DemoClinic,
+    offerings: &[DemoVisitType],
+) -> Rules {
     let fee = clinic.fee_minor + world.between(-2, 4) * clinic.fee_minor / 10;
     let offering = |kind: &DemoVisitType| Offering {
         visit_type_id: kind.id,
@@ -222,7 +229,12 @@ fn rules(world: &mut World, n: usize, place: usize, clinic: &DemoClinic, offerin
 
 /// Five ordinary days at the home clinic; two half days at a second one, at hours that do not meet in UTC.
 fn week(n: usize, place: usize) -> Vec<WeeklyBlock> {
-    let block = |weekday: u8, start_min: u16, end_min: u16| WeeklyBlock { weekday, start_min, end_min, visit_types: None };
+    let block = |weekday: u8, start_min: u16, end_min: u16| WeeklyBlock {
+        weekday,
+        start_min,
+        end_min,
+        visit_types: None,
+    };
     if place > 0 {
         return vec![block(6, 9 * 60, 12 * 60)];
     }

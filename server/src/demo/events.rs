@@ -27,13 +27,29 @@ pub struct Event {
 
 pub enum What {
     /// A booking, and the life of the visit afterwards.
-    Book { actor: Actor, book: Box<Book>, doctor: AccountId },
+    Book {
+        actor: Actor,
+        book: Box<Book>,
+        doctor: AccountId,
+    },
     /// A booking that still waits for its answer when the demo begins.
-    Ask { actor: Actor, book: Box<Book> },
+    Ask {
+        actor: Actor,
+        book: Box<Book>,
+    },
     /// A command; should it be refused, nothing else is lost.
-    Do { actor: Actor, command: Box<Command> },
-    Review { account: AccountId, appointment_id: AppointmentId },
-    AnswerOffer { account: AccountId, consultation_id: ConsultationId },
+    Do {
+        actor: Actor,
+        command: Box<Command>,
+    },
+    Review {
+        account: AccountId,
+        appointment_id: AppointmentId,
+    },
+    AnswerOffer {
+        account: AccountId,
+        consultation_id: ConsultationId,
+    },
 }
 
 impl Event {
@@ -96,13 +112,21 @@ fn attend(world: &mut World, visit: &Appointment, patient: Actor, doctor: Actor)
     let lead = visit.start.duration_since(world.now).as_mins();
     match world.between(0, 99) {
         0..11 => {
-            let reason = world.pick(&[CancelReason::CannotCome, CancelReason::NotNeeded, CancelReason::FoundOtherTime]);
+            let reason = world.pick(&[
+                CancelReason::CannotCome,
+                CancelReason::NotNeeded,
+                CancelReason::FoundOtherTime,
+            ]);
             let at = plus_min(visit.start, -world.between(60, lead.clamp(61, 4 * 24 * 60)));
             world.plan(Event::command(at, patient, Cancel { appointment_id, reason }));
         }
         11..14 => {
             let at = plus_min(visit.start, -world.between(120, 2 * 24 * 60).min(lead));
-            world.plan(Event::command(at, doctor, Cancel { appointment_id, reason: CancelReason::DoctorAway }));
+            world.plan(Event::command(
+                at,
+                doctor,
+                Cancel { appointment_id, reason: CancelReason::DoctorAway },
+            ));
         }
         14..20 => {}
         _ => {
@@ -112,7 +136,9 @@ fn attend(world: &mut World, visit: &Appointment, patient: Actor, doctor: Actor)
             world.plan(Event::command(begin, doctor, Start { appointment_id }));
             let end = plus_min(visit.end, world.between(-5, 8));
             world.plan(Event::command(end, doctor, Complete { appointment_id }));
-            if let (Actor::Account(account), Origin::Patient, true) = (patient, visit.origin, world.chance(22)) {
+            if let (Actor::Account(account), Origin::Patient, true) =
+                (patient, visit.origin, world.chance(22))
+            {
                 let at = plus_min(visit.end, world.between(60, 3 * 24 * 60));
                 world.plan(Event::new(at, What::Review { account, appointment_id }));
             }

@@ -32,7 +32,8 @@ pub async fn load(app: &App, demo: Demo) -> Result<Vec<SignIn>, LoadError> {
     let changes: Arc<[Change]> = records.into_iter().map(Change::put).collect();
     let (shared, log) = (Arc::<[SignIn]>::from(sign_ins.clone()), Arc::<[LoggedCommand]>::from(log));
     let work = app.store().write(&[], move |tx| {
-        let (changes, sign_ins, log, password) = (changes.clone(), shared.clone(), log.clone(), password.clone());
+        let (changes, sign_ins, log, password) =
+            (changes.clone(), shared.clone(), log.clone(), password.clone());
         Box::pin(async move {
             if tx.one("SELECT 1 FROM record LIMIT 1", &[]).await?.is_some() {
                 return Ok(false);

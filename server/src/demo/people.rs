@@ -78,7 +78,8 @@ fn with_account(world: &mut World, n: usize, clinic: DemoClinic) -> DemoPatient 
         zone: clinic.zone.clone(),
     };
     world.must(Actor::System, open);
-    let profile = Profile { language, email: Some(email.clone()), ..profile(world, n, &name, &clinic, 18, 88) };
+    let profile =
+        Profile { language, email: Some(email.clone()), ..profile(world, n, &name, &clinic, 18, 88) };
     world.must(Actor::Account(account_id), UpdateProfile { patient_id, profile });
     DemoPatient { patient_id, account: Some(account_id), email, clinic, sign_in }
 }
@@ -106,7 +107,14 @@ fn name(world: &mut World) -> String {
     format!("{} {}", world.pick(names::GIVEN), world.pick(names::FAMILY))
 }
 
-fn profile(world: &mut World, n: usize, name: &str, clinic: &DemoClinic, youngest: i64, oldest: i64) -> Profile {
+fn profile(
+    world: &mut World,
+    n: usize,
+    name: &str,
+    clinic: &DemoClinic,
+    youngest: i64,
+    oldest: i64,
+) -> Profile {
     let year = TimeZone::UTC.to_datetime(world.now).year();
     let age = i16::try_from(world.between(youngest + 1, oldest)).unwrap_or(40);
     let (month, day) = (world.between(1, 12) as i8, world.between(1, 28) as i8);
@@ -126,7 +134,11 @@ fn profile(world: &mut World, n: usize, name: &str, clinic: &DemoClinic, younges
             country: clinic.country.to_owned(),
         }),
         emergency_contact: world.chance(40).then(|| EmergencyContact {
-            name: format!("{} {}", names::GIVEN[(n * 3) % names::GIVEN.len()], names::FAMILY[n % names::FAMILY.len()]),
+            name: format!(
+                "{} {}",
+                names::GIVEN[(n * 3) % names::GIVEN.len()],
+                names::FAMILY[n % names::FAMILY.len()]
+            ),
             relation: "family".to_owned(),
             phone: format!("{code}{:04}", 5_000 + n),
         }),

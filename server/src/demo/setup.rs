@@ -151,7 +151,13 @@ pub fn build(world: &mut World) -> Installation {
         });
         staff.push(admin);
     }
-    staff.push(add_staff(world, "Sam Okafor", "support@mediconnect.example", Role::SupportAdmin, "support admin"));
+    staff.push(add_staff(
+        world,
+        "Sam Okafor",
+        "support@mediconnect.example",
+        Role::SupportAdmin,
+        "support admin",
+    ));
     let specialties = SPECIALTIES.map(|(en, hi)| specialty(world, by_root, en, hi)).into();
     let visit_types = VISIT_TYPES.map(|form| visit_type(world, by_root, form)).into();
     Installation { staff, clinics, specialties, visit_types }

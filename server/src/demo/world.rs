@@ -5,14 +5,15 @@ use std::collections::BinaryHeap;
 use jiff::Timestamp;
 use mediconnect_domain::{
     AccountId, Actor, Change, ClinicId, Command, CommandId, Effects, Halt, Kind, Refusal, access::Scope, id,
-    memory::Memory,
-    scheduling::availability::RefreshAvailability,
+    memory::Memory, scheduling::availability::RefreshAvailability,
 };
 use rand::{Rng, RngExt, SeedableRng, seq::IndexedRandom};
 use rand_chacha::ChaCha8Rng;
 use uuid::Uuid;
 
-use super::{Demo, PASSWORD, SignIn, doctors::DemoDoctor, events::Event, people::DemoPatient, setup::Installation};
+use super::{
+    Demo, PASSWORD, SignIn, doctors::DemoDoctor, events::Event, people::DemoPatient, setup::Installation,
+};
 
 /// How much of the past the list of recent activity shows.
 const LOGGED: usize = 300;
@@ -124,12 +125,18 @@ impl World {
     }
 
     /// Computes what is on offer and hands everything over.
-    pub fn finish(mut self, installation: &Installation, doctors: &[DemoDoctor], patients: &[DemoPatient]) -> Demo {
+    pub fn finish(
+        mut self,
+        installation: &Installation,
+        doctors: &[DemoDoctor],
+        patients: &[DemoPatient],
+    ) -> Demo {
         for doctor in doctors {
             let refresh = RefreshAvailability { doctor_id: doctor.doctor_id };
             self.must(Actor::System, refresh);
         }
-        let is_refresh = |line: &LoggedCommand| line.command == <RefreshAvailability as mediconnect_domain::Rule>::NAME;
+        let is_refresh =
+            |line: &LoggedCommand| line.command == <RefreshAvailability as mediconnect_domain::Rule>::NAME;
         self.log.retain(|line| !is_refresh(line));
         let log = self.log.split_off(self.log.len().saturating_sub(LOGGED));
         let sign_ins = sign_ins(installation, doctors, patients);
@@ -164,7 +171,8 @@ fn sign_ins(installation: &Installation, doctors: &[DemoDoctor], patients: &[Dem
     };
     let staff = installation.staff.iter().map(|staff| sign_in(staff.account_id, &staff.email, &staff.who));
     let shown = doctors.iter().filter(|doctor| doctor.sign_in.is_some());
-    let doctors = shown.map(|doctor| sign_in(doctor.account_id, &doctor.email, doctor.sign_in.unwrap_or_default()));
+    let doctors =
+        shown.map(|doctor| sign_in(doctor.account_id, &doctor.email, doctor.sign_in.unwrap_or_default()));
     let claimed = patients.iter().filter_map(|patient| Some((patient, patient.account?, patient.sign_in?)));
     let patients = claimed.map(|(patient, account, who)| sign_in(account, &patient.email, who));
     staff.chain(doctors).chain(patients).collect()

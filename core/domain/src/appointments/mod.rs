@@ -245,7 +245,7 @@ impl Appointment {
 
     /// A hold that ran out occupies nothing, even if the expiry has not been written yet.
     pub fn occupies_at(&self, now: Timestamp) -> bool {
-        self.state.occupies_time() && !self.hold.as_ref().is_some_and(|hold| hold.expires_at <= now)
+        self.state.occupies_time() && self.hold.as_ref().is_none_or(|hold| hold.expires_at > now)
     }
 
     /// Whether cancelling or moving at `now` is late.

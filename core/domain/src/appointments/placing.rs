@@ -65,7 +65,7 @@ pub fn place(facts: &Facts, cx: &Context, wanted: &Wanted) -> Result<Placed, Hal
     let ground = Ground::of(facts, wanted)?;
     let (free, mut cleared) = match ground.agenda(facts, cx, wanted)? {
         Some(agenda) => agenda.try_start(facts, cx, wanted)?,
-        None => (ground.from_public_side(wanted)?, Vec::new()),
+        None => (ground.public_place(wanted)?, Vec::new()),
     };
     own_overlap(facts, cx, wanted, free.visit, &mut cleared)?;
     let Ground { role, clinic, names, .. } = ground;
@@ -240,7 +240,7 @@ impl Ground {
     }
 
     /// Where the visit would lie by the role's public offering, unchecked.
-    fn from_public_side(&self, wanted: &Wanted) -> Result<Free, Halt> {
+    fn public_place(&self, wanted: &Wanted) -> Result<Free, Halt> {
         let offering = self.role.offering(wanted.visit_type_id).ok_or_else(not_offered)?;
         let visit = Span::of(wanted.start, offering.length_min);
         Ok(Free {

@@ -4,8 +4,8 @@ use mediconnect_domain::{
     access::Party,
     appointments::{State, expire::Expire, note::AddVisitNote},
     consultations::{
-        About, Consultation, ConsultationWish, Urgency, expire::ExpireConsultation, note::AddConsultationNote,
-        open::OpenConsultation,
+        About, Consultation, ConsultationWish, Urgency, expire::ExpireConsultation,
+        note::AddConsultationNote, open::OpenConsultation,
     },
     directory::{
         Doctor as DoctorRecord, DoctorDetails, DoctorProfile, PractitionerRole, Standing,
@@ -67,7 +67,9 @@ fn a_doctor_edits_the_own_page_and_nobody_elses() {
     assert_eq!(clinic.records.get::<DoctorProfile>(doctor_id).unwrap().details.about, "I listen first.");
     assert_eq!(clinic.records.get::<DoctorRecord>(doctor_id).unwrap().name, "Dr Dora D.");
     let unknown = UpdateDoctorDetails { doctor_id, details: details(vec![SpecialtyId(id("astrology"))]) };
-    let Refusal::Invalid { fields } = clinic.as_account(clinic.dora.account, unknown).unwrap_err() else { panic!() };
+    let Refusal::Invalid { fields } = clinic.as_account(clinic.dora.account, unknown).unwrap_err() else {
+        panic!()
+    };
     assert_eq!(fields[0].path, "details.specialties[0]");
 }
 
@@ -127,7 +129,8 @@ fn offered(clinic: &Clinic, start: &str) -> bool {
 fn staff_leave_remarks_and_nobody_else_does() {
     let mut clinic = Clinic::new();
     clinic.book(clinic.ann, clinic.dora, "v", "2026-03-05T09:00:00Z").unwrap();
-    let (patient_id, clinic_id, consultation_id) = (clinic.ann.patient, clinic.clinic, ConsultationId(id("q")));
+    let (patient_id, clinic_id, consultation_id) =
+        (clinic.ann.patient, clinic.clinic, ConsultationId(id("q")));
     let wish = ConsultationWish {
         about: About::Certificate,
         urgency: Urgency::Routine,
@@ -149,7 +152,11 @@ fn staff_leave_remarks_and_nobody_else_does() {
     clinic.as_account(admin, on_request).unwrap();
     assert_eq!(clinic.visit("v").staff_notes[0].by, admin);
     assert_eq!(clinic.records.get::<Consultation>(consultation_id).unwrap().staff_notes.len(), 1);
-    assert_eq!(clinic.visit("v").history.last().unwrap().by, Party::Patient, "a remark is no event of the visit");
+    assert_eq!(
+        clinic.visit("v").history.last().unwrap().by,
+        Party::Patient,
+        "a remark is no event of the visit"
+    );
 }
 
 #[test]

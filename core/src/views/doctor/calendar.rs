@@ -1,10 +1,6 @@
 //! The calendar: everything that fills the days, and what an empty place could be used for.
 
-use jiff::{
-    Timestamp, ToSpan,
-    civil::Date,
-    tz::TimeZone,
-};
+use jiff::{Timestamp, ToSpan, civil::Date, tz::TimeZone};
 use mediconnect_domain::{
     LeaveId, Need, RoleId, Span, VisitTypeId,
     appointments::{Appointment, State},
@@ -16,7 +12,7 @@ use mediconnect_domain::{
 };
 
 use super::{
-    practice::{Occupied, Workplace, own_doctor, leaves_from, open_hours, whole_days},
+    practice::{Occupied, Workplace, leaves_from, open_hours, own_doctor, whole_days},
     visits::{VisitLine, line},
 };
 use crate::{Records, StoreError};
@@ -40,7 +36,10 @@ pub enum What {
     Visit(VisitLine),
     /// Kept free before or after a visit.
     Buffer,
-    Leave { id: LeaveId, reason: LeaveReason },
+    Leave {
+        id: LeaveId,
+        reason: LeaveReason,
+    },
     /// Hours in which visits can be booked.
     Open,
 }
@@ -56,7 +55,9 @@ pub fn calendar(
     let Some(doctor) = own_doctor(records)? else { return Ok(Calendar::default()) };
     let range = whole_days(first, days, zone);
     let mut blocks: Vec<Block> = dates(first, days)
-        .flat_map(|date| places.iter().filter_map(Workplace::rules).flat_map(move |rules| open_hours(rules, date)))
+        .flat_map(|date| {
+            places.iter().filter_map(Workplace::rules).flat_map(move |rules| open_hours(rules, date))
+        })
         .map(|span| Block { span, what: What::Open })
         .collect();
     for leave in leaves_from(records, doctor, range.start)? {
@@ -96,7 +97,8 @@ fn hours(blocks: &[Block], zone: &TimeZone) -> (i32, i32) {
     let shown = blocks.iter().filter(|block| !matches!(block.what, What::Leave { .. }));
     let hours: Vec<(i32, i32)> = shown
         .map(|block| {
-            let (start, end) = (block.span.start.to_zoned(zone.clone()), block.span.end.to_zoned(zone.clone()));
+            let (start, end) =
+                (block.span.start.to_zoned(zone.clone()), block.span.end.to_zoned(zone.clone()));
             let end_hour = i32::from(end.hour()) + i32::from(end.minute() > 0);
             let over = end.date() > start.date();
             (i32::from(start.hour()), if over || end_hour == 0 { 24 } else { end_hour })
@@ -125,7 +127,12 @@ pub struct KindHere {
 }
 
 /// As patients find it: with the minimum notice and the horizon.
-pub fn place(records: &Records, places: &[Workplace], start: Timestamp, now: Timestamp) -> Result<Place, StoreError> {
+pub fn place(
+    records: &Records,
+    places: &[Workplace],
+    start: Timestamp,
+    now: Timestamp,
+) -> Result<Place, StoreError> {
     let Some(doctor) = own_doctor(records)? else { return Ok(Place { start, kinds: Vec::new() }) };
     let moment = Span::of(start, 1);
     let mut kinds = Vec::new();
@@ -152,7 +159,8 @@ pub fn visits_in(records: &Records, span: Span, now: Timestamp) -> Result<Vec<Vi
     let Some(doctor) = own_doctor(records)? else { return Ok(Vec::new()) };
     let visits: Vec<Appointment> = records.list(&Need::overlap(doctor, span))?;
     let standing = visits.iter().filter(|visit| visit.occupies_at(now) && visit.span().overlaps(&span));
-    let mut lines: Vec<VisitLine> = standing.map(|visit| line(records, visit, now)).collect::<Result<_, _>>()?;
+    let mut lines: Vec<VisitLine> =
+        standing.map(|visit| line(records, visit, now)).collect::<Result<_, _>>()?;
     lines.sort_by_key(|line| line.start);
     Ok(lines)
 }

@@ -1,13 +1,10 @@
 //! Today: the visits of one day with the free gaps between them, and what comes next.
 
 use jiff::{Timestamp, civil::Date, tz::TimeZone};
-use mediconnect_domain::{
-    Span,
-    appointments::State,
-};
+use mediconnect_domain::{Span, appointments::State};
 
 use super::{
-    practice::{Workplace, own_doctor, leaves_from, left_free, open_hours, visits_within, whole_day},
+    practice::{Workplace, leaves_from, left_free, open_hours, own_doctor, visits_within, whole_day},
     requests,
     visits::{VisitLine, line},
 };
@@ -64,7 +61,8 @@ pub fn day(
     }
     let leaves = leaves_from(records, doctor, span.start)?;
     let away = leaves.iter().map(|leave| leave.time.span(&leave.zone)).filter(|away| away.overlaps(&span));
-    let away: Vec<Span> = away.map(|away| Span::new(away.start.max(span.start), away.end.min(span.end))).collect();
+    let away: Vec<Span> =
+        away.map(|away| Span::new(away.start.max(span.start), away.end.min(span.end))).collect();
     let taken: Vec<Span> = visits.iter().map(|(_, occupied)| *occupied).chain(away.iter().copied()).collect();
     let open: Vec<Span> =
         places.iter().filter_map(Workplace::rules).flat_map(|rules| open_hours(rules, date)).collect();
@@ -103,7 +101,9 @@ mod tests {
 
     fn monday(rows: &[mediconnect_domain::Record]) -> Day {
         let zone = TimeZone::get("Asia/Kolkata").expect("a zone");
-        read(rows, |records| day(records, &workplaces(records)?, date(2026, 3, 2), &zone, at("2026-03-02T04:30:00Z")))
+        read(rows, |records| {
+            day(records, &workplaces(records)?, date(2026, 3, 2), &zone, at("2026-03-02T04:30:00Z"))
+        })
     }
 
     #[test]
@@ -111,12 +111,18 @@ mod tests {
         let mut rows = practice();
         rows.push(visit(1, patient_id(), "2026-03-02T04:00:00Z", State::Booked).into());
         let shown = monday(&rows);
-        let gaps: Vec<Span> =
-            shown.rows.iter().filter_map(|row| if let Row::Gap(span) = row { Some(*span) } else { None }).collect();
-        assert_eq!(gaps, [
-            Span::new(at("2026-03-02T03:30:00Z"), at("2026-03-02T04:00:00Z")),
-            Span::new(at("2026-03-02T04:20:00Z"), at("2026-03-02T06:30:00Z")),
-        ]);
+        let gaps: Vec<Span> = shown
+            .rows
+            .iter()
+            .filter_map(|row| if let Row::Gap(span) = row { Some(*span) } else { None })
+            .collect();
+        assert_eq!(
+            gaps,
+            [
+                Span::new(at("2026-03-02T03:30:00Z"), at("2026-03-02T04:00:00Z")),
+                Span::new(at("2026-03-02T04:20:00Z"), at("2026-03-02T06:30:00Z")),
+            ]
+        );
         assert!(matches!(&shown.rows[1], Row::Visit(line) if line.state == State::Booked));
     }
 

@@ -26,8 +26,9 @@ fn kolkata() -> Zone {
 /// Monday to Friday, 09:00 to 12:00 in Kolkata, visits of twenty minutes a quarter of an hour apart.
 pub fn rules() -> Rules {
     let mut rules = Rules::closed(kolkata());
-    rules.weekly =
-        (1..=5).map(|weekday| WeeklyBlock { weekday, start_min: 540, end_min: 720, visit_types: None }).collect();
+    rules.weekly = (1..=5)
+        .map(|weekday| WeeklyBlock { weekday, start_min: 540, end_min: 720, visit_types: None })
+        .collect();
     rules.offerings = vec![Offering {
         visit_type_id: visit_type_id(),
         length_min: 20,

@@ -9,7 +9,7 @@ use mediconnect_domain::{
 };
 
 use super::{
-    practice::{own_doctor, leaves_from},
+    practice::{leaves_from, own_doctor},
     schedule::fields_of,
     visits::{VisitLine, lines},
 };
@@ -49,19 +49,33 @@ pub fn leaves(records: &Records, now: Timestamp) -> Result<Vec<LeaveLine>, Store
 }
 
 /// An entry with the visits it hits, for deciding about each.
-pub fn one(records: &Records, id: LeaveId, now: Timestamp) -> Result<Option<(Leave, Vec<VisitLine>)>, StoreError> {
+pub fn one(
+    records: &Records,
+    id: LeaveId,
+    now: Timestamp,
+) -> Result<Option<(Leave, Vec<VisitLine>)>, StoreError> {
     let Some(leave) = records.get::<Leave>(id)? else { return Ok(None) };
     let visits = hit_by(records, leave.doctor_id, leave.time.span(&leave.zone), now)?;
     Ok(Some((leave, lines(records, &visits, now)?)))
 }
 
 /// The visits that leave at this time would hit, in order.
-pub fn hits(records: &Records, time: &LeaveTime, zone: &Zone, now: Timestamp) -> Result<Vec<VisitLine>, StoreError> {
+pub fn hits(
+    records: &Records,
+    time: &LeaveTime,
+    zone: &Zone,
+    now: Timestamp,
+) -> Result<Vec<VisitLine>, StoreError> {
     let Some(doctor) = own_doctor(records)? else { return Ok(Vec::new()) };
     lines(records, &hit_by(records, doctor, time.span(zone), now)?, now)
 }
 
-fn hit_by(records: &Records, doctor: DoctorId, span: Span, now: Timestamp) -> Result<Vec<Appointment>, StoreError> {
+fn hit_by(
+    records: &Records,
+    doctor: DoctorId,
+    span: Span,
+    now: Timestamp,
+) -> Result<Vec<Appointment>, StoreError> {
     if span.start >= span.end {
         return Ok(Vec::new());
     }

@@ -89,7 +89,9 @@ pub fn open_hours(rules: &Rules, date: Date) -> Vec<Span> {
         let (hour, minute) = ((minutes / 60) as i8, (minutes % 60) as i8);
         match minutes {
             1440.. => midnight.end,
-            _ => date.at(hour, minute, 0, 0).to_zoned(zone.clone()).map_or(midnight.start, |at| at.timestamp()),
+            _ => {
+                date.at(hour, minute, 0, 0).to_zoned(zone.clone()).map_or(midnight.start, |at| at.timestamp())
+            }
         }
     };
     let minutes: Vec<(u16, u16)> = match rules.overrides.iter().find(|day| day.date == date) {
@@ -139,7 +141,11 @@ pub fn leaves_from(records: &Records, doctor: DoctorId, from: Timestamp) -> Resu
 }
 
 /// The doctor's visits that start within a stretch, in order.
-pub fn visits_within(records: &Records, doctor: DoctorId, span: Span) -> Result<Vec<Appointment>, StoreError> {
+pub fn visits_within(
+    records: &Records,
+    doctor: DoctorId,
+    span: Span,
+) -> Result<Vec<Appointment>, StoreError> {
     records.range(Index::DoctorTime, doctor, &sort_key(span.start), &sort_key(span.end))
 }
 
@@ -168,7 +174,13 @@ impl Occupied {
         })
     }
 
-    pub fn agenda<'a>(&'a self, role: RoleId, rules: &'a Rules, now: Timestamp, moving: Option<Seat>) -> Agenda<'a> {
+    pub fn agenda<'a>(
+        &'a self,
+        role: RoleId,
+        rules: &'a Rules,
+        now: Timestamp,
+        moving: Option<Seat>,
+    ) -> Agenda<'a> {
         Agenda { role, rules, leaves: &self.leaves, busy: &self.busy, now, moving }
     }
 }
@@ -195,7 +207,11 @@ mod tests {
     #[test]
     fn an_override_replaces_the_hours_of_its_day() {
         let mut rules = rules();
-        assert_eq!(open_hours(&rules, date(2026, 3, 2)), [span("03:30", "06:30")], "09:00 to 12:00 in Kolkata");
+        assert_eq!(
+            open_hours(&rules, date(2026, 3, 2)),
+            [span("03:30", "06:30")],
+            "09:00 to 12:00 in Kolkata"
+        );
         rules.overrides.push(DayOverride { date: date(2026, 3, 2), blocks: vec![] });
         assert_eq!(open_hours(&rules, date(2026, 3, 2)), []);
     }

@@ -14,7 +14,7 @@ use mediconnect_domain::{
 };
 
 use super::{
-    practice::{Occupied, Workplace, own_doctor, for_the_doctor, visits_within, whole_days},
+    practice::{Occupied, Workplace, for_the_doctor, own_doctor, visits_within, whole_days},
     visits::{VisitLine, lines},
 };
 use crate::{Records, StoreError};
@@ -52,7 +52,9 @@ pub fn preview(
     edited: &Rules,
     now: Timestamp,
 ) -> Result<Preview, StoreError> {
-    let (Some(doctor), Some(saved)) = (own_doctor(records)?, place.rules()) else { return Ok(Preview::default()) };
+    let (Some(doctor), Some(saved)) = (own_doctor(records)?, place.rules()) else {
+        return Ok(Preview::default());
+    };
     let zone = edited.zone.rules();
     let today = now.to_zoned(zone.clone()).date();
     let range = whole_days(today, DAYS, &zone);
@@ -60,7 +62,12 @@ pub fn preview(
     let starts = |rules: &Rules| -> BTreeSet<Timestamp> {
         let agenda = occupied.agenda(place.role_id, rules, now, None);
         let of = |id| engine::slots(&agenda, id, range);
-        rules.offerings.iter().flat_map(|offering| of(offering.visit_type_id)).map(|slot| slot.start).collect()
+        rules
+            .offerings
+            .iter()
+            .flat_map(|offering| of(offering.visit_type_id))
+            .map(|slot| slot.start)
+            .collect()
     };
     let (before, after) = (starts(saved), starts(edited));
     let on = |starts: &BTreeSet<Timestamp>, date| {
@@ -68,7 +75,9 @@ pub fn preview(
     };
     let dates = (0..DAYS).filter_map(|day| today.checked_add(day.days()).ok());
     Ok(Preview {
-        days: dates.map(|date| DayChange { date, before: on(&before, date), after: on(&after, date) }).collect(),
+        days: dates
+            .map(|date| DayChange { date, before: on(&before, date), after: on(&after, date) })
+            .collect(),
         more: after.difference(&before).count() as u32,
         fewer: before.difference(&after).count() as u32,
         affected: affected(records, place.role_id, saved, edited, now)?,
@@ -136,7 +145,10 @@ mod tests {
         // Mondays end at 10:30 in Kolkata, 05:00 UTC.
         let shown = of(&rows, |rules| rules.weekly[0].end_min = 10 * 60 + 30);
         assert!(shown.fewer > 0 && shown.more == 0);
-        assert_eq!(shown.affected.iter().map(|line| line.start).collect::<Vec<_>>(), [at("2026-03-02T05:30:00Z")]);
+        assert_eq!(
+            shown.affected.iter().map(|line| line.start).collect::<Vec<_>>(),
+            [at("2026-03-02T05:30:00Z")]
+        );
         let counted: u32 = shown.days.iter().map(|day| day.before - day.after).sum();
         assert_eq!(counted, shown.fewer);
     }

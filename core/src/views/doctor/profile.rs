@@ -91,7 +91,8 @@ mod tests {
     fn a_page_without_a_name_is_not_sent() {
         let details = read(&practice(), profile).expect("a page").details;
         assert!(command(doctor_id(0), details.clone()).is_ok());
-        let wrong = command(doctor_id(0), DoctorDetails { name: " ".into(), ..details }).expect_err("no name");
+        let wrong =
+            command(doctor_id(0), DoctorDetails { name: " ".into(), ..details }).expect_err("no name");
         assert_eq!(wrong[0].path, "details.name");
     }
 

@@ -2,9 +2,7 @@
 
 use jiff::Timestamp;
 use mediconnect_domain::{
-    AppointmentId, Command, CommandId, Refusal,
-    appointments::Appointment,
-    refusal::Remedy,
+    AppointmentId, Command, CommandId, Refusal, appointments::Appointment, refusal::Remedy,
 };
 
 use super::visits::summary;
@@ -37,7 +35,11 @@ pub enum LeadsTo {
 }
 
 /// All refused commands, the oldest first.
-pub fn refused(records: &Records, pending: &[PendingCommand], now: Timestamp) -> Result<Vec<Refused>, StoreError> {
+pub fn refused(
+    records: &Records,
+    pending: &[PendingCommand],
+    now: Timestamp,
+) -> Result<Vec<Refused>, StoreError> {
     let mut cards = Vec::new();
     for one in pending {
         if let PendingState::Refused { refusal } = &one.state {
@@ -47,7 +49,12 @@ pub fn refused(records: &Records, pending: &[PendingCommand], now: Timestamp) ->
     Ok(cards)
 }
 
-fn card(records: &Records, one: &PendingCommand, refusal: &Refusal, now: Timestamp) -> Result<Refused, StoreError> {
+fn card(
+    records: &Records,
+    one: &PendingCommand,
+    refusal: &Refusal,
+    now: Timestamp,
+) -> Result<Refused, StoreError> {
     let command = one.command.as_ref();
     let leads_to = command.and_then(leads_to);
     let visit = match leads_to {
@@ -145,7 +152,8 @@ mod tests {
         let cancelled = visit(1, patient_id(), "2026-03-03T09:00:00Z", State::Cancelled);
         let mut rows = practice();
         rows.push(cancelled.clone().into());
-        let refusal = Refusal::WrongState { kind: mediconnect_domain::Kind::Appointment, state: "cancelled".into() };
+        let refusal =
+            Refusal::WrongState { kind: mediconnect_domain::Kind::Appointment, state: "cancelled".into() };
         let outbox = [refused_one(Accept { appointment_id: cancelled.id }.into(), refusal)];
         let cards = read(&rows, |records| refused(records, &outbox, now()));
         assert_eq!(cards[0].patient.as_deref(), Some("Mina Shah"));
@@ -171,6 +179,8 @@ mod tests {
         assert_eq!(cards[0].start, Some(moving.start));
         assert_eq!(cards[0].other_times, [at("2026-03-04T10:00:00Z")]);
         let other = with_start(&moving.into(), at("2026-03-04T10:00:00Z"), derive(&[b"fresh"]));
-        assert!(matches!(other, Some(Command::Reschedule(moved)) if moved.start == at("2026-03-04T10:00:00Z")));
+        assert!(
+            matches!(other, Some(Command::Reschedule(moved)) if moved.start == at("2026-03-04T10:00:00Z"))
+        );
     }
 }

@@ -89,7 +89,10 @@ fn request_of(records: &Records, request: Consultation) -> Result<Asked, StoreEr
         patient_id: request.patient_id,
         patient: known.map(|summary| summary.name),
         clinic: clinic.map(|clinic| clinic.details.name).unwrap_or_default(),
-        role_id: roles.iter().find(|role| role.clinic_id == request.clinic_id && role.active).map(|role| role.id),
+        role_id: roles
+            .iter()
+            .find(|role| role.clinic_id == request.clinic_id && role.active)
+            .map(|role| role.id),
         about: request.wish.about,
         urgency: request.wish.urgency,
         mode: request.wish.mode,
@@ -114,7 +117,10 @@ mod tests {
             answer_by: at("2026-03-03T08:00:00Z"),
             ..visit(1, patient_id(), "2026-03-03T09:00:00Z", State::Requested)
         };
-        let over = Appointment { answer_by: now(), ..visit(2, child_id(), "2026-03-04T09:00:00Z", State::Requested) };
+        let over = Appointment {
+            answer_by: now(),
+            ..visit(2, child_id(), "2026-03-04T09:00:00Z", State::Requested)
+        };
         rows.extend([open.clone().into(), over.into()]);
         rows.push(visit(3, child_id(), "2026-03-05T09:00:00Z", State::Booked).into());
         let shown = read(&rows, |records| to_book(records, now()));
@@ -132,17 +138,21 @@ mod tests {
         ]);
         let shown = read(&rows, asked);
         let order: Vec<_> = shown.iter().map(|one| (one.urgency, one.state)).collect();
-        assert_eq!(order, [
-            (Urgency::Urgent, ConsultationState::Triaged),
-            (Urgency::Routine, ConsultationState::Triaged),
-            (Urgency::Urgent, ConsultationState::Offered),
-        ]);
+        assert_eq!(
+            order,
+            [
+                (Urgency::Urgent, ConsultationState::Triaged),
+                (Urgency::Routine, ConsultationState::Triaged),
+                (Urgency::Urgent, ConsultationState::Offered),
+            ]
+        );
         assert_eq!(shown[0].role_id, Some(role_id(0)));
     }
 
     #[test]
     fn a_request_given_to_nobody_is_not_the_doctors() {
-        let request = Consultation { assigned: None, ..consultation(1, Urgency::Soon, ConsultationState::New) };
+        let request =
+            Consultation { assigned: None, ..consultation(1, Urgency::Soon, ConsultationState::New) };
         let mut rows = practice();
         rows.push(request.clone().into());
         assert_eq!(read(&rows, |records| one(records, request.id)), None);

@@ -170,7 +170,9 @@ mod tests {
         let mut edited = with_hours(rules(), 6);
         edited.weekly[0].end_min = 13 * 60;
         let edited = like_monday(edited);
-        assert!(edited.weekly.iter().filter(|block| block.weekday <= 5).all(|block| block.end_min == 13 * 60));
+        assert!(
+            edited.weekly.iter().filter(|block| block.weekday <= 5).all(|block| block.end_min == 13 * 60)
+        );
         assert_eq!(edited.weekly.len(), 6);
     }
 

@@ -64,7 +64,11 @@ pub fn verification(records: &Records) -> Result<Option<Verification>, StoreErro
     clinics.retain(|clinic| clinic.active);
     let mut clinics: Vec<ClinicChoice> = clinics
         .into_iter()
-        .map(|clinic| ClinicChoice { id: clinic.id, name: clinic.details.name, city: clinic.details.address.city })
+        .map(|clinic| ClinicChoice {
+            id: clinic.id,
+            name: clinic.details.name,
+            city: clinic.details.address.city,
+        })
         .collect();
     clinics.sort_by(|a, b| a.name.cmp(&b.name));
     let last = doctor.history.last();
@@ -91,7 +95,8 @@ fn missing(records: &Records, doctor: &Doctor) -> Result<Vec<Missing>, StoreErro
     let opens = places
         .iter()
         .filter_map(|place| place.rules())
-        .any(|rules| !rules.offerings.is_empty() && !(rules.weekly.is_empty() && rules.overrides.is_empty()));
+        .filter(|rules| !rules.offerings.is_empty())
+        .any(|rules| !rules.weekly.is_empty() || !rules.overrides.is_empty());
     let handed_in = !matches!(doctor.standing, Standing::Registered | Standing::Rejected);
     let checks = [
         (handed_in, Missing::License),
@@ -127,7 +132,11 @@ impl Draft {
     }
 
     /// The command, or what is wrong with which field.
-    pub fn command(&self, doctor_id: DoctorId, today: Date) -> Result<SubmitForVerification, Vec<FieldError>> {
+    pub fn command(
+        &self,
+        doctor_id: DoctorId,
+        today: Date,
+    ) -> Result<SubmitForVerification, Vec<FieldError>> {
         let (valid_until, mut wrong) = match self.valid_until.parse::<Date>() {
             Ok(date) if date > today => (date, Vec::new()),
             Ok(date) => (date, vec![FieldError::new("license.valid_until", "must be in the future")]),
@@ -199,13 +208,23 @@ mod tests {
         let command = draft.command(doctor_id(0), today).expect("all is there");
         assert_eq!(command.license.country, "IN");
         let wrong = |draft: Draft| {
-            draft.command(doctor_id(0), today).expect_err("wrong").into_iter().map(|error| error.path).collect::<Vec<_>>()
+            draft
+                .command(doctor_id(0), today)
+                .expect_err("wrong")
+                .into_iter()
+                .map(|error| error.path)
+                .collect::<Vec<_>>()
         };
-        assert_eq!(wrong(Draft { valid_until: "2026-02-01".into(), ..draft.clone() }), ["license.valid_until"]);
+        assert_eq!(
+            wrong(Draft { valid_until: "2026-02-01".into(), ..draft.clone() }),
+            ["license.valid_until"]
+        );
         assert_eq!(wrong(Draft { number: " ".into(), ..draft.clone() }), ["license.number"]);
         assert_eq!(wrong(Draft { clinics: vec![], ..draft }), ["clinics"]);
         let nothing = wrong(Draft::default());
-        for field in ["license.number", "license.authority", "license.country", "license.valid_until", "clinics"] {
+        for field in
+            ["license.number", "license.authority", "license.country", "license.valid_until", "clinics"]
+        {
             assert!(nothing.contains(&field.to_owned()), "{field}");
         }
     }

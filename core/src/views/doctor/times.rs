@@ -16,7 +16,9 @@ use mediconnect_domain::{
 };
 
 use super::{
-    practice::{Occupied, Workplace, own_doctor, for_the_doctor, open_hours, whole_day, whole_days, workplaces},
+    practice::{
+        Occupied, Workplace, for_the_doctor, open_hours, own_doctor, whole_day, whole_days, workplaces,
+    },
     requests, visits,
 };
 use crate::{Records, StoreError};
@@ -54,7 +56,9 @@ pub fn subject(records: &Records, purpose: Purpose, now: Timestamp) -> Result<Op
     let place = |role: RoleId| places.iter().find(|place| place.role_id == role);
     match purpose {
         Purpose::Move(id) => {
-            let (Some(visit), Some(shown)) = (records.get::<Appointment>(id)?, visits::details(records, id, now)?) else {
+            let (Some(visit), Some(shown)) =
+                (records.get::<Appointment>(id)?, visits::details(records, id, now)?)
+            else {
                 return Ok(None);
             };
             let kinds = vec![(visit.visit_type_id, visit.names.visit_type.clone())];
@@ -68,7 +72,9 @@ pub fn subject(records: &Records, purpose: Purpose, now: Timestamp) -> Result<Op
             let mut kinds = Vec::new();
             for offering in workplace.rules().map(|rules| rules.offerings.as_slice()).unwrap_or_default() {
                 let visit_type: Option<VisitType> = records.get(offering.visit_type_id)?;
-                kinds.extend(visit_type.map(|kind| (offering.mode != asked.mode, (kind.id, kind.details.name))));
+                kinds.extend(
+                    visit_type.map(|kind| (offering.mode != asked.mode, (kind.id, kind.details.name))),
+                );
             }
             // The kinds that are held in the way the patient asked for come first.
             kinds.sort_by_key(|(other_mode, _)| *other_mode);
@@ -131,9 +137,12 @@ pub fn day(
     let range = whole_day(date, &subject.zone());
     let occupied = Occupied::around(records, doctor, &subject.rules, range, now)?;
     let agenda = occupied.agenda(subject.role_id, &subject.rules, now, subject.seat);
-    let grid = open_hours(&subject.rules, date).into_iter().flat_map(|open| grid(open, subject.rules.step_min));
+    let grid =
+        open_hours(&subject.rules, date).into_iter().flat_map(|open| grid(open, subject.rules.step_min));
     let times = grid.filter(|start| Some(*start) != subject.from);
-    Ok(times.map(|start| Time { start, why_not: engine::why_not(&agenda, visit_type, start).err() }).collect())
+    Ok(times
+        .map(|start| Time { start, why_not: engine::why_not(&agenda, visit_type, start).err() })
+        .collect())
 }
 
 fn grid(open: Span, step_min: u16) -> impl Iterator<Item = Timestamp> {
@@ -158,7 +167,10 @@ pub fn next_free(
 #[cfg(test)]
 mod tests {
     use jiff::civil::date;
-    use mediconnect_domain::{appointments::State, consultations::{ConsultationState, Urgency}};
+    use mediconnect_domain::{
+        appointments::State,
+        consultations::{ConsultationState, Urgency},
+    };
 
     use super::*;
     use crate::views::doctor::examples::*;
@@ -177,7 +189,8 @@ mod tests {
         let mut rows = practice();
         rows.extend([own.clone().into(), other.into()]);
         let times = monday(&rows, Purpose::Move(own.id));
-        let why = |start: &str| times.iter().find(|time| time.start == at(start)).map(|time| time.why_not.clone());
+        let why =
+            |start: &str| times.iter().find(|time| time.start == at(start)).map(|time| time.why_not.clone());
         assert_eq!(why("2026-03-02T04:00:00Z"), None, "its own start is no choice");
         assert_eq!(why("2026-03-02T04:15:00Z"), Some(None), "its own time is free for it");
         assert_eq!(why("2026-03-02T05:00:00Z"), Some(Some(WhyNot::Taken)));
@@ -188,7 +201,10 @@ mod tests {
     fn the_week_counts_what_the_day_shows_as_free() {
         let request = consultation(1, Urgency::Soon, ConsultationState::Triaged);
         let mut rows = practice();
-        rows.extend([request.clone().into(), leave(1, "2026-03-03T00:00:00Z", "2026-03-04T00:00:00Z").into()]);
+        rows.extend([
+            request.clone().into(),
+            leave(1, "2026-03-03T00:00:00Z", "2026-03-04T00:00:00Z").into(),
+        ]);
         let purpose = Purpose::Offer(request.id);
         let free = monday(&rows, purpose).iter().filter(|time| time.why_not.is_none()).count() as u32;
         let counts = read(&rows, |records| {

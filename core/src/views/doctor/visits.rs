@@ -62,9 +62,12 @@ pub fn actions(visit: &Appointment, now: Timestamp) -> Vec<Action> {
         State::Booked => vec![Action::Reschedule, Action::Cancel],
         State::Arrived => vec![Action::Start, Action::Complete],
         State::InProgress => vec![Action::Complete],
-        State::Held | State::Fulfilled | State::Declined | State::Expired | State::Cancelled | State::Noshow => {
-            Vec::new()
-        }
+        State::Held
+        | State::Fulfilled
+        | State::Declined
+        | State::Expired
+        | State::Cancelled
+        | State::Noshow => Vec::new(),
     }
 }
 
@@ -85,7 +88,11 @@ pub fn line(records: &Records, visit: &Appointment, now: Timestamp) -> Result<Vi
     })
 }
 
-pub fn lines(records: &Records, visits: &[Appointment], now: Timestamp) -> Result<Vec<VisitLine>, StoreError> {
+pub fn lines(
+    records: &Records,
+    visits: &[Appointment],
+    now: Timestamp,
+) -> Result<Vec<VisitLine>, StoreError> {
     visits.iter().map(|visit| line(records, visit, now)).collect()
 }
 
@@ -130,7 +137,11 @@ pub struct PatientFacts {
 }
 
 /// `None` where the doctor has no such visit.
-pub fn details(records: &Records, id: AppointmentId, now: Timestamp) -> Result<Option<VisitDetails>, StoreError> {
+pub fn details(
+    records: &Records,
+    id: AppointmentId,
+    now: Timestamp,
+) -> Result<Option<VisitDetails>, StoreError> {
     let Some(visit) = records.get::<Appointment>(id)? else { return Ok(None) };
     if own_doctor(records)? != Some(visit.doctor_id) {
         return Ok(None);
@@ -150,7 +161,11 @@ pub fn details(records: &Records, id: AppointmentId, now: Timestamp) -> Result<O
     }))
 }
 
-fn facts(records: &Records, summary: PatientSummary, visit: &Appointment) -> Result<PatientFacts, StoreError> {
+fn facts(
+    records: &Records,
+    summary: PatientSummary,
+    visit: &Appointment,
+) -> Result<PatientFacts, StoreError> {
     let visits: Vec<Appointment> = records.all_of(Index::PatientTime, summary.patient_id)?;
     let own = || visits.iter().filter(|other| other.doctor_id == visit.doctor_id && other.id != visit.id);
     let of_state = |state| own().filter(move |other| other.state == state);
@@ -164,7 +179,10 @@ fn facts(records: &Records, summary: PatientSummary, visit: &Appointment) -> Res
         since: summary.since,
         seen: of_state(State::Fulfilled).count() as u32,
         missed: of_state(State::Noshow).count() as u32,
-        last_seen: of_state(State::Fulfilled).map(|other| other.start).filter(|start| *start < visit.start).max(),
+        last_seen: of_state(State::Fulfilled)
+            .map(|other| other.start)
+            .filter(|start| *start < visit.start)
+            .max(),
     })
 }
 
@@ -188,7 +206,10 @@ mod tests {
         assert_eq!(actions(&visit(State::Booked), long_before), [Action::Reschedule, Action::Cancel]);
         assert!(actions(&visit(State::Booked), at_start).contains(&Action::NoShow));
         let before = at("2026-03-03T08:30:00Z");
-        assert!(!actions(&visit(State::Booked), before).contains(&Action::NoShow), "nobody is missed before the start");
+        assert!(
+            !actions(&visit(State::Booked), before).contains(&Action::NoShow),
+            "nobody is missed before the start"
+        );
         assert_eq!(actions(&visit(State::InProgress), at_start), [Action::Complete]);
         for state in State::ALL.into_iter().filter(|state| state.is_terminal()) {
             assert_eq!(actions(&visit(state), at_start), [], "{state:?}");
@@ -213,7 +234,10 @@ mod tests {
 
     #[test]
     fn another_doctors_visit_is_not_shown() {
-        let other = Appointment { doctor_id: doctor_id(1), ..visit(1, patient_id(), "2026-03-03T09:00:00Z", State::Booked) };
+        let other = Appointment {
+            doctor_id: doctor_id(1),
+            ..visit(1, patient_id(), "2026-03-03T09:00:00Z", State::Booked)
+        };
         let mut rows = practice();
         rows.push(other.clone().into());
         assert_eq!(read(&rows, |records| details(records, other.id, now())), None);

@@ -80,7 +80,9 @@ pub enum Outcome {
     /// This device has not heard from the server yet.
     Waiting,
     /// The server has it; the doctor confirms.
-    Requested { answer_by: Timestamp },
+    Requested {
+        answer_by: Timestamp,
+    },
     Booked,
     /// It is not coming about: declined, expired or cancelled since.
     Over(State),

@@ -32,8 +32,12 @@ pub struct Directory {
 impl Directory {
     pub fn read(records: &Records) -> Result<Self, StoreError> {
         let clinics: HashMap<_, _> = records.all::<Clinic>()?.into_iter().map(|one| (one.id, one)).collect();
-        let doctors: HashMap<_, _> =
-            records.all::<DoctorProfile>()?.into_iter().filter(|one| one.listed).map(|one| (one.id, one)).collect();
+        let doctors: HashMap<_, _> = records
+            .all::<DoctorProfile>()?
+            .into_iter()
+            .filter(|one| one.listed)
+            .map(|one| (one.id, one))
+            .collect();
         let bookable = |role: &PractitionerRole| {
             role.active
                 && role.listed
@@ -61,7 +65,8 @@ impl Directory {
         let offered = |id: &SpecialtyId| {
             self.roles.iter().any(|role| self.doctors[&role.doctor_id].details.specialties.contains(id))
         };
-        let mut found: Vec<_> = self.specialties.values().filter(|one| one.active && offered(&one.id)).collect();
+        let mut found: Vec<_> =
+            self.specialties.values().filter(|one| one.active && offered(&one.id)).collect();
         found.sort_by(|a, b| a.name.en.cmp(&b.name.en));
         found
     }
@@ -95,7 +100,11 @@ pub fn held_times(
     Ok(times_of_weeks(&weeks, visit_type, plus_min(now, role.minimum_notice_min.into())))
 }
 
-fn times_of_weeks(weeks: &[AvailabilityWeek], visit_type: VisitTypeId, earliest: Timestamp) -> Option<HeldTimes> {
+fn times_of_weeks(
+    weeks: &[AvailabilityWeek],
+    visit_type: VisitTypeId,
+    earliest: Timestamp,
+) -> Option<HeldTimes> {
     let as_of = weeks.iter().map(|week| week.as_of).min()?;
     let mut starts: Vec<Timestamp> = weeks
         .iter()
@@ -143,7 +152,8 @@ mod tests {
     fn held_times_leave_out_what_is_too_soon_and_know_their_age() {
         // Two starts an hour apart from Monday 09:00 UTC on.
         let week = availability("2026-03-02T00:00:00Z", "60:0006", "2026-03-01T12:00:00Z");
-        let held = times_of_weeks(&[week], visit_type_id(), at("2026-03-02T09:30:00Z")).expect("weeks are held");
+        let held =
+            times_of_weeks(&[week], visit_type_id(), at("2026-03-02T09:30:00Z")).expect("weeks are held");
         assert_eq!(held.starts, vec![at("2026-03-02T10:00:00Z")]);
         assert_eq!(held.as_of, at("2026-03-01T12:00:00Z"));
     }

@@ -57,7 +57,12 @@ pub fn page(records: &Records, id: DoctorId) -> Result<Option<DoctorPage>, Store
         rating: rating.and_then(|rating| rating.mean()),
         by_stars: rating.map_or([0; 5], |rating| rating.by_stars),
         reviews,
-        places: directory.roles.iter().filter(|role| role.doctor_id == id).map(|role| workplace(&directory, role)).collect(),
+        places: directory
+            .roles
+            .iter()
+            .filter(|role| role.doctor_id == id)
+            .map(|role| workplace(&directory, role))
+            .collect(),
         favourite: follow.is_some_and(|follow| follow.favourite),
     }))
 }

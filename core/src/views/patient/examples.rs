@@ -2,14 +2,14 @@
 
 use jiff::Timestamp;
 use mediconnect_domain::{
-    AccountId, AppointmentId, AvailabilityId, ClinicId, DoctorId, LinkId, Money, PatientId, Record, RoleId, Row,
-    Span, SpecialtyId, VisitTypeId, Zone,
+    AccountId, AppointmentId, AvailabilityId, ClinicId, DoctorId, LinkId, Money, PatientId, Record, RoleId,
+    Row, Span, SpecialtyId, VisitTypeId, Zone,
+    access::Party,
     accounts::{Account, AccountStatus, Role},
     appointments::{Appointment, Happening, Moment, Names, Origin, Place as TimePlace, State},
-    access::Party,
     directory::{
-        Clinic, ClinicDetails, DoctorDetails, DoctorProfile, LocalText, Place, Policy, PractitionerRole, Specialty,
-        VisitType, VisitTypeDetails,
+        Clinic, ClinicDetails, DoctorDetails, DoctorProfile, LocalText, Place, Policy, PractitionerRole,
+        Specialty, VisitType, VisitTypeDetails,
     },
     id::derive,
     money::Currency,
@@ -78,7 +78,8 @@ fn text(en: &str, hi: &str) -> LocalText {
 }
 
 fn specialty(n: u8) -> Specialty {
-    let name = [text("Cardiology", "हृदय रोग"), text("General practice", "सामान्य चिकित्सा")][usize::from(n)].clone();
+    let name =
+        [text("Cardiology", "हृदय रोग"), text("General practice", "सामान्य चिकित्सा")][usize::from(n)].clone();
     Specialty { id: SpecialtyId(derive(&[b"specialty", &[n]])), name, active: true }
 }
 
@@ -87,8 +88,12 @@ fn clinic(n: u8) -> Clinic {
         ("Lotus Clinic", "Mumbai", "IN", 19.076, 72.8777, Currency::Inr),
         ("Linden Practice", "Berlin", "DE", 52.52, 13.405, Currency::Eur),
     ][usize::from(n)];
-    let address =
-        Address { street: "1 Main Street".into(), city: city.into(), postal_code: "10115".into(), country: country.into() };
+    let address = Address {
+        street: "1 Main Street".into(),
+        city: city.into(),
+        postal_code: "10115".into(),
+        country: country.into(),
+    };
     let details = ClinicDetails {
         name: name.into(),
         address,
@@ -102,7 +107,8 @@ fn clinic(n: u8) -> Clinic {
 }
 
 fn doctor(n: u8) -> DoctorProfile {
-    let (name, languages) = [("Dr. Asha Rao", ["en", "hi"]), ("Dr. Ben Okafor", ["en", "de"])][usize::from(n)];
+    let (name, languages) =
+        [("Dr. Asha Rao", ["en", "hi"]), ("Dr. Ben Okafor", ["en", "de"])][usize::from(n)];
     let details = DoctorDetails {
         name: name.into(),
         specialties: vec![specialty(n).id],
@@ -272,7 +278,8 @@ pub fn availability(week_start: &str, bitmap: &str, as_of: &str) -> Availability
 pub fn read<R>(rows: &[Record], view: impl FnOnce(&Records) -> Result<R, StoreError>) -> R {
     let folder = tempfile::tempdir().expect("a folder");
     let (path, key) = (folder.path().join("store.db"), Key::new([7; 32]));
-    let store = Store::open(&path, key, account_id(), Signals::default(), Durability::ProcessEnd).expect("a store");
+    let store =
+        Store::open(&path, key, account_id(), Signals::default(), Durability::ProcessEnd).expect("a store");
     store
         .write(|connection, _| {
             for record in rows {

@@ -136,8 +136,7 @@ fn fits(directory: &Directory, role: &PractitionerRole, search: &Search) -> Opti
 fn score(text: &str, doctor: &DoctorProfile, specialties: &[LocalText], places: &[&str]) -> Option<u32> {
     let folded = |text: &str| text.to_lowercase();
     let name = folded(&doctor.details.name);
-    let names: Vec<String> =
-        specialties.iter().flat_map(|one| [folded(&one.en), folded(&one.hi)]).collect();
+    let names: Vec<String> = specialties.iter().flat_map(|one| [folded(&one.en), folded(&one.hi)]).collect();
     let places: Vec<String> = places.iter().map(|place| folded(place)).collect();
     let about = folded(&doctor.details.about);
     let score_of = |word: &str| {
@@ -161,7 +160,9 @@ fn sort(found: &mut [(u32, DoctorCard)], order: Order) {
         match order {
             Order::Best => best,
             Order::Soonest => soonest(a).cmp(&soonest(b)).then(best),
-            Order::Nearest => a.distance_m.unwrap_or(u32::MAX).cmp(&b.distance_m.unwrap_or(u32::MAX)).then(best),
+            Order::Nearest => {
+                a.distance_m.unwrap_or(u32::MAX).cmp(&b.distance_m.unwrap_or(u32::MAX)).then(best)
+            }
             Order::Cheapest => {
                 let price = |card: &DoctorCard| card.from_price.map_or(i64::MAX, |price| price.amount_minor);
                 price(a).cmp(&price(b)).then(best)
@@ -187,7 +188,8 @@ pub fn with_times(
             card.visit_type_id = times.visit_type_id;
             // What the server said may be some time ago: it is kept for when it cannot be reached.
             let ahead = times.starts.iter().copied().filter(|start| *start > now);
-            card.times = Some(KnownTimes { starts: ahead.take(TIMES_ON_A_CARD).collect(), as_of: answer.as_of });
+            card.times =
+                Some(KnownTimes { starts: ahead.take(TIMES_ON_A_CARD).collect(), as_of: answer.as_of });
         }
     }
     if order == Order::Soonest {

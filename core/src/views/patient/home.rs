@@ -2,8 +2,8 @@
 
 use jiff::{Timestamp, tz::TimeZone};
 use mediconnect_domain::{
-    directory::{Clinic, Place},
     appointments::Appointment,
+    directory::{Clinic, Place},
     profiles::Address,
 };
 
@@ -82,11 +82,19 @@ pub fn waits(records: &Records, pending: &[PendingCommand], now: Timestamp) -> R
     Ok(Waits {
         refused: refused(records, pending, now)?,
         places_offered: places(records, now)?.into_iter().filter(|place| place.offer.is_some()).collect(),
-        requests_offered: requests(records, now)?.into_iter().filter(|request| request.offer.is_some()).collect(),
+        requests_offered: requests(records, now)?
+            .into_iter()
+            .filter(|request| request.offer.is_some())
+            .collect(),
     })
 }
 
-fn next(records: &Records, line: VisitLine, zone: &TimeZone, now: Timestamp) -> Result<NextVisit, StoreError> {
+fn next(
+    records: &Records,
+    line: VisitLine,
+    zone: &TimeZone,
+    now: Timestamp,
+) -> Result<NextVisit, StoreError> {
     let visit: Option<Appointment> = records.get(line.id)?;
     let clinic: Option<Clinic> = visit.map(|visit| records.get(visit.clinic_id)).transpose()?.flatten();
     let today = |at: Timestamp| at.to_zoned(zone.clone()).date();
@@ -120,7 +128,10 @@ mod tests {
         rows.push(visit(2, patient_id(), "2026-03-09T09:00:00Z", State::Booked).into());
         let at_time = |now: &str| read(&rows, |records| home(records, &[], &TimeZone::UTC, at(now)));
         let shown = at_time("2026-03-01T18:00:00Z");
-        assert_eq!((shown.first_name.as_str(), shown.greeting, shown.more_visits), ("Mina", Greeting::Evening, 1));
+        assert_eq!(
+            (shown.first_name.as_str(), shown.greeting, shown.more_visits),
+            ("Mina", Greeting::Evening, 1)
+        );
         assert!(!shown.next.expect("a visit").countdown);
         assert!(at_time("2026-03-02T07:00:00Z").next.expect("a visit").countdown);
         let clinic = at_time("2026-03-02T07:00:00Z").next.expect("a visit").address;

@@ -108,7 +108,10 @@ mod tests {
     #[test]
     fn instants_are_utc_and_lines_end_as_the_standard_says() {
         let text = entry("Consultation");
-        assert!(text.contains("DTSTART:20260329T013000Z\r\n") && text.contains("DTEND:20260329T015000Z\r\n"), "{text}");
+        assert!(
+            text.contains("DTSTART:20260329T013000Z\r\n") && text.contains("DTEND:20260329T015000Z\r\n"),
+            "{text}"
+        );
         assert!(text.lines().count() > 10 && text.ends_with("END:VCALENDAR\r\n"));
         assert!(text.contains("DESCRIPTION:One\\nTwo"));
     }

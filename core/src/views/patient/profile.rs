@@ -103,7 +103,11 @@ impl ProfileForm {
             }
         };
         check("name", "missing", is_blank(&self.name));
-        check("name", "too-long", self.name.chars().count() > 120 || valid::printable(&self.name, &()).is_err());
+        check(
+            "name",
+            "too-long",
+            self.name.chars().count() > 120 || valid::printable(&self.name, &()).is_err(),
+        );
         check("birth-date", "date", !is_blank(&self.birth_date) && !is_past_date(&self.birth_date, today));
         check("phone", "phone", !is_blank(&self.phone) && !is_phone(&phone(&self.phone)));
         check("email", "email", !is_blank(&self.email) && !is_email(&self.email));
@@ -143,7 +147,8 @@ impl ProfileForm {
     }
 
     fn insurance(&self) -> Option<Insurance> {
-        filled(&self.insurer).map(|insurer| Insurance { insurer, member_number: self.member_number.trim().into() })
+        filled(&self.insurer)
+            .map(|insurer| Insurance { insurer, member_number: self.member_number.trim().into() })
     }
 }
 
@@ -164,7 +169,9 @@ fn phone(typed: &str) -> String {
 /// E.164.
 fn is_phone(number: &str) -> bool {
     number.strip_prefix('+').is_some_and(|digits| {
-        (7..=15).contains(&digits.len()) && !digits.starts_with('0') && digits.bytes().all(|c| c.is_ascii_digit())
+        (7..=15).contains(&digits.len())
+            && !digits.starts_with('0')
+            && digits.bytes().all(|c| c.is_ascii_digit())
     })
 }
 
@@ -174,7 +181,11 @@ pub fn is_email(text: &str) -> bool {
     text.len() <= 254
         && !text.contains(char::is_whitespace)
         && text.split_once('@').is_some_and(|(name, host)| {
-            !name.is_empty() && host.contains('.') && !host.starts_with('.') && !host.ends_with('.') && !host.contains('@')
+            !name.is_empty()
+                && host.contains('.')
+                && !host.starts_with('.')
+                && !host.ends_with('.')
+                && !host.contains('@')
         })
 }
 
@@ -188,7 +199,11 @@ pub fn form(records: &Records, id: PatientId) -> Result<Option<ProfileForm>, Sto
 }
 
 /// The command that saves the form.
-pub fn save(form: &ProfileForm, patient_id: PatientId, today: Date) -> Result<UpdateProfile, Vec<FieldIssue>> {
+pub fn save(
+    form: &ProfileForm,
+    patient_id: PatientId,
+    today: Date,
+) -> Result<UpdateProfile, Vec<FieldIssue>> {
     form.profile(today).map(|profile| UpdateProfile { patient_id, profile })
 }
 
@@ -249,7 +264,10 @@ mod tests {
 
     #[test]
     fn a_birth_date_lies_behind_us() {
-        assert_eq!(wrong(ProfileForm { birth_date: "2026-03-02".into(), ..full() }), [("birth-date", "date")]);
+        assert_eq!(
+            wrong(ProfileForm { birth_date: "2026-03-02".into(), ..full() }),
+            [("birth-date", "date")]
+        );
         assert_eq!(wrong(ProfileForm { birth_date: "5 April".into(), ..full() }), [("birth-date", "date")]);
     }
 
@@ -264,6 +282,11 @@ mod tests {
     #[test]
     fn addresses_of_mail_are_told_from_other_words() {
         assert!(is_email("mina@example.org") && is_email(" mina@example.org "));
-        assert!(!is_email("mina") && !is_email("mina@example") && !is_email("a b@example.org") && !is_email("@e.org"));
+        assert!(
+            !is_email("mina")
+                && !is_email("mina@example")
+                && !is_email("a b@example.org")
+                && !is_email("@e.org")
+        );
     }
 }

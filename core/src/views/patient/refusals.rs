@@ -45,7 +45,11 @@ pub struct Looking {
 }
 
 /// All refused commands, the oldest first.
-pub fn refused(records: &Records, pending: &[PendingCommand], now: Timestamp) -> Result<Vec<Refused>, StoreError> {
+pub fn refused(
+    records: &Records,
+    pending: &[PendingCommand],
+    now: Timestamp,
+) -> Result<Vec<Refused>, StoreError> {
     let mut cards = Vec::new();
     for one in pending {
         if let PendingState::Refused { refusal } = &one.state {
@@ -55,7 +59,12 @@ pub fn refused(records: &Records, pending: &[PendingCommand], now: Timestamp) ->
     Ok(cards)
 }
 
-fn card(records: &Records, one: &PendingCommand, refusal: &Refusal, now: Timestamp) -> Result<Refused, StoreError> {
+fn card(
+    records: &Records,
+    one: &PendingCommand,
+    refusal: &Refusal,
+    now: Timestamp,
+) -> Result<Refused, StoreError> {
     let command = one.command.as_ref();
     let movable = matches!(command, Some(Command::Book(_) | Command::Reschedule(_)));
     Ok(Refused {
@@ -83,9 +92,9 @@ fn other_times(refusal: &Refusal, now: Timestamp) -> Vec<Timestamp> {
 /// can never be taken for each other.
 pub fn with_start(command: &Command, start: Timestamp, fresh: uuid::Uuid) -> Option<Command> {
     match command {
-        Command::Book(book) => {
-            Some(Book { appointment_id: AppointmentId(fresh), start, hold_token: None, ..book.clone() }.into())
-        }
+        Command::Book(book) => Some(
+            Book { appointment_id: AppointmentId(fresh), start, hold_token: None, ..book.clone() }.into(),
+        ),
         Command::Reschedule(moving) => Some(Reschedule { start, ..moving.clone() }.into()),
         _ => None,
     }
@@ -106,7 +115,11 @@ fn about(records: &Records, command: &Command, now: Timestamp) -> Result<About, 
         Command::Reschedule(moving) => moving.start,
         _ => visit.start,
     };
-    Ok(About { patient: patient_name(visit.patient_id)?, doctor: Some(visit.names.doctor), start: Some(start) })
+    Ok(About {
+        patient: patient_name(visit.patient_id)?,
+        doctor: Some(visit.names.doctor),
+        start: Some(start),
+    })
 }
 
 fn doctor_of(records: &Records, role: RoleId) -> Result<Option<String>, StoreError> {
@@ -119,11 +132,13 @@ fn looking(records: &Records, command: &Command) -> Result<Option<Looking>, Stor
         Command::Book(Book { role_id, visit_type_id, .. }) => {
             Some(Looking { role_id: *role_id, visit_type_id: *visit_type_id, moving: None })
         }
-        Command::Reschedule(moving) => records.get::<Appointment>(moving.appointment_id)?.map(|visit| Looking {
-            role_id: moving.role_id.unwrap_or(visit.role_id),
-            visit_type_id: visit.visit_type_id,
-            moving: Some(visit.id),
-        }),
+        Command::Reschedule(moving) => {
+            records.get::<Appointment>(moving.appointment_id)?.map(|visit| Looking {
+                role_id: moving.role_id.unwrap_or(visit.role_id),
+                visit_type_id: visit.visit_type_id,
+                moving: Some(visit.id),
+            })
+        }
         _ => None,
     })
 }
@@ -169,7 +184,7 @@ pub fn refusal_of(pending: &[PendingCommand], thing: Concern) -> Option<Refusal>
 
 #[cfg(test)]
 mod tests {
-    use mediconnect_domain::{appointments::cancel::Cancel, appointments::CancelReason, id::derive};
+    use mediconnect_domain::{appointments::CancelReason, appointments::cancel::Cancel, id::derive};
 
     use super::*;
     use crate::views::patient::examples::*;
@@ -211,7 +226,9 @@ mod tests {
     #[test]
     fn another_start_makes_a_new_visit_of_a_booking_and_moves_the_same_visit() {
         let (start, fresh) = (at("2026-03-02T08:20:00Z"), derive(&[b"fresh"]));
-        let Some(Command::Book(again)) = with_start(&book().into(), start, fresh) else { panic!("a booking") };
+        let Some(Command::Book(again)) = with_start(&book().into(), start, fresh) else {
+            panic!("a booking")
+        };
         assert_eq!((again.start, again.appointment_id.0, again.patient_id), (start, fresh, child_id()));
         let cancel = Cancel { appointment_id: book().appointment_id, reason: CancelReason::CannotCome };
         assert_eq!(with_start(&cancel.into(), start, fresh), None);

@@ -127,7 +127,9 @@ pub fn asking(records: &Records, now: Timestamp) -> Result<Asking, StoreError> {
     let people: Vec<Person> = people(records, now)?.into_iter().filter(|person| person.may_book).collect();
     let mut known = Vec::new();
     for person in &people {
-        known.extend(records.get::<Patient>(person.patient_id)?.into_iter().flat_map(|patient| patient.clinics));
+        known.extend(
+            records.get::<Patient>(person.patient_id)?.into_iter().flat_map(|patient| patient.clinics),
+        );
     }
     let mut clinics: Vec<AskedClinic> = directory
         .clinics
@@ -142,7 +144,8 @@ pub fn asking(records: &Records, now: Timestamp) -> Result<Asking, StoreError> {
         })
         .collect();
     clinics.sort_by(|a, b| (!known.contains(&a.id), &a.name).cmp(&(!known.contains(&b.id), &b.name)));
-    let specialties = directory.specialties_on_offer().into_iter().map(|one| (one.id, one.name.clone())).collect();
+    let specialties =
+        directory.specialties_on_offer().into_iter().map(|one| (one.id, one.name.clone())).collect();
     Ok(Asking { people, clinics, specialties })
 }
 

@@ -167,7 +167,8 @@ mod tests {
     #[test]
     fn the_head_knows_the_role_and_its_offerings() {
         let rows = directory();
-        let shown = read(&rows, |records| head(records, role_id(0), visit_type_id(), now())).expect("bookable");
+        let shown =
+            read(&rows, |records| head(records, role_id(0), visit_type_id(), now())).expect("bookable");
         assert_eq!(shown.doctor, "Dr. Asha Rao");
         assert_eq!(shown.visit_types.len(), 2);
         let unknown = mediconnect_domain::VisitTypeId(mediconnect_domain::id::derive(&[b"other"]));

@@ -50,7 +50,8 @@ pub fn visits(records: &Records, now: Timestamp) -> Result<Visits, StoreError> {
     let mut visits = Visits::default();
     for person in people(records, now)? {
         let all: Vec<Appointment> = records.all_of(Index::PatientTime, person.patient_id)?;
-        for visit in all.iter().filter(|visit| visit.state != State::Held && !was_never_more_than_held(visit)) {
+        for visit in all.iter().filter(|visit| visit.state != State::Held && !was_never_more_than_held(visit))
+        {
             let line = line(records, visit, &person)?;
             match is_ahead(visit, now) {
                 true => visits.upcoming.push(line),
@@ -128,15 +129,21 @@ pub enum CancelTerms {
 }
 
 /// `None` where the account has no such visit.
-pub fn details(records: &Records, id: AppointmentId, now: Timestamp) -> Result<Option<VisitDetails>, StoreError> {
+pub fn details(
+    records: &Records,
+    id: AppointmentId,
+    now: Timestamp,
+) -> Result<Option<VisitDetails>, StoreError> {
     let Some(visit) = records.get::<Appointment>(id)? else { return Ok(None) };
-    let Some(person) = people(records, now)?.into_iter().find(|person| person.patient_id == visit.patient_id) else {
+    let Some(person) = people(records, now)?.into_iter().find(|person| person.patient_id == visit.patient_id)
+    else {
         return Ok(None);
     };
     let clinic: Option<Clinic> = records.get(visit.clinic_id)?;
-    let bookable = Directory::read(records)?.roles.iter().any(|role| {
-        role.id == visit.role_id && role.offering(visit.visit_type_id).is_some()
-    });
+    let bookable = Directory::read(records)?
+        .roles
+        .iter()
+        .any(|role| role.id == visit.role_id && role.offering(visit.visit_type_id).is_some());
     let review: Option<Review> = records.get(Review::id_of(visit.id))?;
     let open = matches!(visit.state, State::Requested | State::Booked) && visit.start > now;
     let late = visit.state == State::Booked && visit.is_late(now);

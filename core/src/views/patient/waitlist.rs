@@ -86,7 +86,8 @@ fn place(
 
 /// The time on offer, while it is held.
 fn offer(records: &Records, entry: &WaitlistEntry, now: Timestamp) -> Result<Option<Offer>, StoreError> {
-    let (WaitlistState::Offered, Some(id), Some(expires_at)) = (entry.state, entry.offered, entry.offer_expires_at)
+    let (WaitlistState::Offered, Some(id), Some(expires_at)) =
+        (entry.state, entry.offered, entry.offer_expires_at)
     else {
         return Ok(None);
     };

@@ -1,14 +1,18 @@
 //! The hours of an ordinary week: a picture to press on, and a form for the day that is chosen.
 
 use dioxus::prelude::*;
-use jiff::{Timestamp, ToSpan, civil::{Date, Weekday}};
+use jiff::{
+    Timestamp, ToSpan,
+    civil::{Date, Weekday},
+};
 use mediconnect_core::views::doctor::{
     practice::open_hours,
     schedule::{clock_of, like_monday, minutes_of, sorted, with_hours},
 };
 use mediconnect_domain::scheduling::rules::{Rules, WeeklyBlock};
 use mediconnect_ui::{
-    Button, ButtonKind, Card, ChoiceOption, Glyph, IconButton, InputKind, Section, Segmented, TextField, Texts, Tone,
+    Button, ButtonKind, Card, ChoiceOption, Glyph, IconButton, InputKind, Section, Segmented, TextField,
+    Texts, Tone,
     calendar::{Block, BlockKind, WeekGrid},
     use_now, use_texts,
 };
@@ -28,7 +32,11 @@ pub fn Hours(edited: Edited, on_change: EventHandler<Rules>) -> Element {
     let of_day: Vec<(usize, WeeklyBlock)> =
         rules.weekly.iter().cloned().enumerate().filter(|(_, block)| block.weekday == weekday()).collect();
     let days: Vec<ChoiceOption> = (1..=7_i8)
-        .filter_map(|day| Weekday::from_monday_one_offset(day).ok().map(|name| ChoiceOption::new(day.to_string(), t.weekday_short(name))))
+        .filter_map(|day| {
+            Weekday::from_monday_one_offset(day)
+                .ok()
+                .map(|name| ChoiceOption::new(day.to_string(), t.weekday_short(name)))
+        })
         .collect();
     rsx! {
         Section { title: t.get("doctor-hours"),
@@ -88,8 +96,10 @@ fn Picture(rules: Rules, monday: Date, on_day: EventHandler<u8>, on_change: Even
         let local = start.to_zoned(zone.clone());
         (local.weekday().to_monday_one_offset() as u8, local.hour() as u16 * 60 + local.minute() as u16)
     };
-    let from_hour = rules.weekly.iter().map(|block| i32::from(block.start_min / 60)).min().unwrap_or(8).min(8);
-    let to_hour = rules.weekly.iter().map(|block| i32::from(block.end_min.div_ceil(60))).max().unwrap_or(18).max(18);
+    let from_hour =
+        rules.weekly.iter().map(|block| i32::from(block.start_min / 60)).min().unwrap_or(8).min(8);
+    let to_hour =
+        rules.weekly.iter().map(|block| i32::from(block.end_min.div_ceil(60))).max().unwrap_or(18).max(18);
     let grid_zone = rules.zone.rules();
     let to_edit = rules.clone();
     rsx! {

@@ -7,8 +7,7 @@ use mediconnect_domain::{
     scheduling::rules::{Mode, Offering, Rules},
 };
 use mediconnect_ui::{
-    Card, ChoiceOption, Glyph, IconButton, InputKind, Section, SelectField, TextField, Texts,
-    use_texts,
+    Card, ChoiceOption, Glyph, IconButton, InputKind, Section, SelectField, TextField, Texts, use_texts,
 };
 
 use super::{Edited, field_id};
@@ -25,13 +24,13 @@ pub fn Kinds(edited: Edited, on_change: EventHandler<Rules>) -> Element {
     });
     let (names, addable, clinics) = shown.unwrap_or_default();
     // A schedule's prices are in its clinic's currency; an empty one takes that of the clinic in its zone.
-    let currency = rules
-        .offerings
-        .first()
-        .map(|offering| offering.price.currency)
-        .or_else(|| clinics.iter().find(|clinic| clinic.details.zone == rules.zone).map(|clinic| clinic.details.currency));
-    let options: Vec<ChoiceOption> =
-        addable.iter().map(|kind| ChoiceOption::new(kind.id.to_string(), words::local(t, &kind.details.name))).collect();
+    let currency = rules.offerings.first().map(|offering| offering.price.currency).or_else(|| {
+        clinics.iter().find(|clinic| clinic.details.zone == rules.zone).map(|clinic| clinic.details.currency)
+    });
+    let options: Vec<ChoiceOption> = addable
+        .iter()
+        .map(|kind| ChoiceOption::new(kind.id.to_string(), words::local(t, &kind.details.name)))
+        .collect();
     rsx! {
         Section { title: t.get("doctor-kinds"),
             if rules.offerings.is_empty() {
@@ -67,7 +66,8 @@ pub fn Kinds(edited: Edited, on_change: EventHandler<Rules>) -> Element {
 }
 
 const BUFFERS_MIN: [u16; 6] = [0, 5, 10, 15, 20, 30];
-const MODES: [(Mode, &str); 3] = [(Mode::InPerson, "in_person"), (Mode::Video, "video"), (Mode::Chat, "chat")];
+const MODES: [(Mode, &str); 3] =
+    [(Mode::InPerson, "in_person"), (Mode::Video, "video"), (Mode::Chat, "chat")];
 
 #[component]
 fn KindCard(at: usize, name: String, edited: Edited, on_change: EventHandler<Rules>) -> Element {
@@ -152,7 +152,13 @@ fn mode_options(t: Texts) -> Vec<ChoiceOption> {
 
 /// A number as typed; what cannot be read is told by the check of the rules.
 #[component]
-fn Number(id: String, label: String, value: String, error: Option<String>, on_change: EventHandler<String>) -> Element {
+fn Number(
+    id: String,
+    label: String,
+    value: String,
+    error: Option<String>,
+    on_change: EventHandler<String>,
+) -> Element {
     let mut typed = use_signal(|| value);
     rsx! {
         TextField {
@@ -215,7 +221,9 @@ mod tests {
 
     #[test]
     fn an_amount_is_read_as_it_is_written() {
-        for (amount, exponent, text) in [(1250, 2, "12.50"), (120_000, 2, "1200"), (5, 2, "0.05"), (900, 0, "900")] {
+        for (amount, exponent, text) in
+            [(1250, 2, "12.50"), (120_000, 2, "1200"), (5, 2, "0.05"), (900, 0, "900")]
+        {
             assert_eq!(major(amount, exponent), text);
             assert_eq!(minor(text, exponent), Some(amount));
         }

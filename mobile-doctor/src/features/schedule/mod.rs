@@ -20,8 +20,8 @@ use mediconnect_domain::{
     valid::FieldError,
 };
 use mediconnect_ui::{
-    ActionBar, Button, ButtonKind, EmptyState, ErrorSummary, FieldProblem, ListRow, Screen, Skeleton, Texts, Toast,
-    Tone, Glyph, use_now, use_texts, use_toasts,
+    ActionBar, Button, ButtonKind, EmptyState, ErrorSummary, FieldProblem, Glyph, ListRow, Screen, Skeleton,
+    Texts, Toast, Tone, use_now, use_texts, use_toasts,
 };
 
 use crate::{
@@ -63,7 +63,9 @@ fn PlaceRow(place: Workplace) -> Element {
     let role = place.role_id;
     let minutes: u32 = place
         .rules()
-        .map(|rules| rules.weekly.iter().map(|block| u32::from(block.end_min.saturating_sub(block.start_min))).sum())
+        .map(|rules| {
+            rules.weekly.iter().map(|block| u32::from(block.end_min.saturating_sub(block.start_min))).sum()
+        })
         .unwrap_or_default();
     rsx! {
         ListRow {
@@ -128,8 +130,10 @@ fn Editor(place: Workplace) -> Element {
     let on_change = use_callback(move |rules: Rules| {
         drafts.write().insert(role, rules);
     });
-    let summary: Vec<FieldProblem> =
-        wrong.iter().map(|error| FieldProblem::new(field_id(&error.path), words::field_error(t, error))).collect();
+    let summary: Vec<FieldProblem> = wrong
+        .iter()
+        .map(|error| FieldProblem::new(field_id(&error.path), words::field_error(t, error)))
+        .collect();
     let edited = Edited { rules: rules.clone(), wrong };
     let changed = rules != saved;
     let footer = changed.then(|| {

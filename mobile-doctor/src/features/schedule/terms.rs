@@ -101,7 +101,13 @@ const HERE: &str = "\u{1}";
 
 /// A sentence with a value in it that can be changed. The whole sentence is the value's name.
 #[component]
-fn Sentence(id: String, text: String, options: Vec<ChoiceOption>, value: u32, on_change: EventHandler<u32>) -> Element {
+fn Sentence(
+    id: String,
+    text: String,
+    options: Vec<ChoiceOption>,
+    value: u32,
+    on_change: EventHandler<u32>,
+) -> Element {
     let (before, after) = text.split_once(HERE).unwrap_or((&text, ""));
     let (before, after) = (before.to_owned(), after.to_owned());
     let name = format!("{before}…{after}");
