@@ -15,7 +15,7 @@ const programs = process.env.MEDICONNECT_PROGRAMS ?? path.resolve("../target/deb
 const axe = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
 // Nothing but the page: no proxy, no updates, no look-ups.
-const quiet = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+export const quiet = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
   "--disable-component-update", "--disable-sync"];
 
 /** Where the pictures of one family of screens go. */

@@ -8,11 +8,11 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { createInterface } from "node:readline";
 import { chromium } from "playwright-core";
+import { phone, quiet } from "./browser.mjs";
 
 const programs = process.env.MEDICONNECT_PROGRAMS ?? path.resolve("../target/debug");
 const pictures = path.join(process.env.MEDICONNECT_SCREENS ?? path.resolve("../target/screens"), "patient");
 const axe = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
-const phone = { viewport: { width: 390, height: 844 }, deviceScaleFactor: 2, isMobile: true, hasTouch: true };
 
 export const PASSWORD = "three quiet green boats";
 
@@ -170,7 +170,7 @@ export async function picture(page, look, name) {
 }
 
 export async function browser() {
-  return chromium.launch({ executablePath: process.env.MEDICONNECT_CHROMIUM ?? "/usr/bin/chromium", args: ["--no-sandbox"] });
+  return chromium.launch({ executablePath: process.env.MEDICONNECT_CHROMIUM ?? "/usr/bin/chromium", args: quiet });
 }
 
 /** Ends what this file started, and only that. */
