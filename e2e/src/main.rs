@@ -11,6 +11,8 @@ struct Arguments {
     face: Face,
 }
 
+// The names are the words of the command line.
+#[allow(clippy::enum_variant_names)]
 #[derive(Subcommand)]
 enum Face {
     /// Every component in every state.

@@ -117,7 +117,8 @@ fn asked_for(source: &str) -> Vec<String> {
         for (at, _) in source.match_indices(call) {
             let word_before =
                 source[..at].chars().next_back().is_some_and(|c| c.is_alphanumeric() || c == '_');
-            if !word_before && !(call.starts_with("self") && !source.contains("impl Texts")) {
+            let another_self = call.starts_with("self") && !source.contains("impl Texts");
+            if !(word_before || another_self) {
                 found.extend(literals(first_argument(&source[at + call.len()..])));
             }
         }

@@ -106,7 +106,7 @@ pub fn Settings() -> Element {
                     ListRow { title: t.get("doctor-password-change"), glyph: Glyph::Key, onclick: move |()| push(Route::Password {}) }
                     ListRow { title: t.get("doctor-devices"), glyph: Glyph::Device, onclick: move |()| push(Route::Devices {}) }
                 }
-                p { class: "small muted", {key_store(t, &device.client().key_store())} }
+                p { class: "small muted", {key_store(t, device.client().key_store())} }
             }
             SignOut {}
         }

@@ -265,7 +265,7 @@ fn Filters(mut choosing: Signal<Option<Choosing>>) -> Element {
 
 const ORDERS: [Order; 4] = [Order::Best, Order::Soonest, Order::Nearest, Order::Cheapest];
 /// In hundredths of the doctor's own currency.
-const FEES_MINOR: [i64; 5] = [30_00, 60_00, 100_00, 500_00, 1_000_00];
+const FEES_MINOR: [i64; 5] = [3_000, 6_000, 10_000, 50_000, 100_000];
 const DISTANCES_M: [u32; 4] = [2_000, 5_000, 20_000, 100_000];
 
 /// Asks the device where it is; nothing leaves the device.

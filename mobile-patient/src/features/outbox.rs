@@ -75,7 +75,7 @@ fn Waiting(one: PendingCommand) -> Element {
     let device = use_device();
     let toasts = use_toasts();
     let id = one.id;
-    let what = t.find(&format!("patient-did-{}", one.name.replace('.', "-").replace('_', "-")));
+    let what = t.find(&format!("patient-did-{}", one.name.replace(['.', '_'], "-")));
     rsx! {
         Card {
             div { class: "row row--apart",

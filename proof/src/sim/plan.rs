@@ -190,7 +190,7 @@ fn caregiver(device: &mut Device, person: clinic::Person, dice: &mut ChaCha8Rng)
     let links = device.store.read(|records| records.all::<Link>()).map_err(|error| error.to_string())?;
     let given =
         links.iter().filter(|link| link.patient_id == person.patient && link.account_id != person.account);
-    if let Some(link) = given.filter(|link| link.revoked_at.is_none()).last() {
+    if let Some(link) = given.filter(|link| link.revoked_at.is_none()).next_back() {
         return Ok(RevokeLink { link_id: link.id }.into());
     }
     let carer = ["bob", "cid", "ann"].choose(dice).expect("somebody");

@@ -183,7 +183,7 @@ fn work(
     let add = AddRole { role_id, doctor_id: doctor.doctor_id, clinic_id: clinic.id };
     world.must(Actor::Account(clinic.admin), add);
     let mut offerings = vec![installation.visit_types[0], installation.visit_types[1]];
-    if n % 2 == 0 {
+    if n.is_multiple_of(2) {
         offerings.push(installation.visit_types[2]);
     }
     match n % 12 {
@@ -208,7 +208,7 @@ fn rules(
         visit_type_id: kind.id,
         length_min: kind.length_min,
         buffer_before_min: 0,
-        buffer_after_min: if n % 4 == 0 && kind.length_min >= 30 { 10 } else { 0 },
+        buffer_after_min: if n.is_multiple_of(4) && kind.length_min >= 30 { 10 } else { 0 },
         capacity: kind.capacity,
         price: Money { amount_minor: fee * i64::from(kind.length_min) / 30, currency: clinic.currency },
         mode: kind.mode,
@@ -220,7 +220,7 @@ fn rules(
         step_min: 15,
         minimum_notice_min: [60, 120, 240][n % 3],
         horizon_days: 60,
-        daily_cap: (n % 7 == 0).then_some(18),
+        daily_cap: n.is_multiple_of(7).then_some(18),
         auto_confirm: n % 3 == 1,
         cancel_notice_min: 24 * 60,
         ..Rules::closed(clinic.zone.clone())

@@ -202,7 +202,7 @@ fn request(
         Some((doctor.doctor_id, role.role_id, role.offerings[0].id))
     });
     let here: Vec<_> = here.collect();
-    let (doctor_id, role_id, visit_type_id) = if n % 3 == 0 { here[0] } else { world.pick(&here) };
+    let (doctor_id, role_id, visit_type_id) = if n.is_multiple_of(3) { here[0] } else { world.pick(&here) };
     let (triage, reply) = (plus_min(at, world.between(5, 60)), plus_min(at, world.between(61, 240)));
     match n % 6 {
         0 => {}

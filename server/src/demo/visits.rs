@@ -25,7 +25,8 @@ pub fn plan(
     let span_days = end.duration_since(world.now).as_hours() / 24 + 28;
     for n in 0..count {
         // Those who sign in have a history worth looking at.
-        let patient = if n % 40 == 0 { patients[(n / 40) % 4].clone() } else { world.pick(patients) };
+        let patient =
+            if n.is_multiple_of(40) { patients[(n / 40) % 4].clone() } else { world.pick(patients) };
         let here = by_clinic(&patient);
         let Some((account, role)) = (!here.is_empty()).then(|| world.pick(&here)) else { continue };
         let in_days = world.between(2, span_days);

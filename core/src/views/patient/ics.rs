@@ -3,7 +3,7 @@
 //! Instants are written in UTC: every calendar shows them in its reader's zone, and no zone definition has to be carried.
 
 use jiff::{Timestamp, tz::TimeZone};
-use mediconnect_domain::{Money, profiles::Address};
+use mediconnect_domain::profiles::Address;
 
 use super::visits::VisitDetails;
 
@@ -44,16 +44,6 @@ pub fn location(clinic: &str, address: Option<&Address>) -> String {
     match address {
         None => clinic.to_owned(),
         Some(address) => format!("{clinic}, {}, {} {}", address.street, address.postal_code, address.city),
-    }
-}
-
-/// The amount as a calendar's description can hold it: code and number, without symbols.
-pub fn plain_price(price: Money) -> String {
-    let unit = 10_i64.pow(price.currency.exponent());
-    let (whole, rest) = (price.amount_minor / unit, price.amount_minor % unit);
-    match price.currency.exponent() {
-        0 => format!("{} {whole}", price.currency.code()),
-        digits => format!("{} {whole}.{rest:0width$}", price.currency.code(), width = digits as usize),
     }
 }
 
@@ -123,12 +113,5 @@ mod tests {
         assert!(text.split("\r\n").all(|line| line.len() <= 75), "{text}");
         let unfolded = text.replace("\r\n ", "");
         assert!(unfolded.contains(&"परामर्श ".repeat(20)));
-    }
-
-    #[test]
-    fn a_price_needs_no_symbol() {
-        let money = |amount_minor, currency| Money { amount_minor, currency };
-        assert_eq!(plain_price(money(1250, mediconnect_domain::money::Currency::Eur)), "EUR 12.50");
-        assert_eq!(plain_price(money(4500, mediconnect_domain::money::Currency::Jpy)), "JPY 4500");
     }
 }

@@ -4,7 +4,7 @@
 
 use jiff::civil::Date;
 use mediconnect_domain::{
-    PatientId, Refusal, Zone,
+    PatientId, Zone,
     profiles::{Address, EmergencyContact, Insurance, Patient, Profile, Sex, update::UpdateProfile},
     settings::Language,
     valid,
@@ -205,14 +205,6 @@ pub fn save(
     today: Date,
 ) -> Result<UpdateProfile, Vec<FieldIssue>> {
     form.profile(today).map(|profile| UpdateProfile { patient_id, profile })
-}
-
-/// The form's names of the fields a refusal speaks of, for one that the server found wrong.
-pub fn issues_of(refusal: &Refusal) -> Vec<String> {
-    match refusal {
-        Refusal::Invalid { fields } => fields.iter().map(|field| field.path.clone()).collect(),
-        _ => Vec::new(),
-    }
 }
 
 #[cfg(test)]
