@@ -99,8 +99,21 @@ export class Device {
     return device;
   }
 
+  /** Opens an address. Once in a hundred loads the renderer of Debian's Chromium spins for ever while the host is idle;
+   *  a person would open the page again, and so does this, once. */
   async goto(where) {
-    await this.page.goto(this.home + where);
+    const load = async () => {
+      await this.page.goto(this.home + where, { timeout: 10_000 });
+      await this.page.locator("main").first().waitFor({ timeout: 10_000 });
+    };
+    try {
+      await load();
+    } catch {
+      this.page.close().catch(() => {});
+      this.page = await this.context.newPage();
+      this.page.setDefaultTimeout(15_000);
+      await load();
+    }
   }
 
   button(name) {

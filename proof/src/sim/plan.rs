@@ -188,9 +188,9 @@ fn waitlist(
 /// Bob cares for Ann, and then not any more.
 fn caregiver(device: &mut Device, person: clinic::Person, dice: &mut ChaCha8Rng) -> Result<Command, String> {
     let links = device.store.read(|records| records.all::<Link>()).map_err(|error| error.to_string())?;
-    let given =
+    let mut given =
         links.iter().filter(|link| link.patient_id == person.patient && link.account_id != person.account);
-    if let Some(link) = given.filter(|link| link.revoked_at.is_none()).next_back() {
+    if let Some(link) = given.rfind(|link| link.revoked_at.is_none()) {
         return Ok(RevokeLink { link_id: link.id }.into());
     }
     let carer = ["bob", "cid", "ann"].choose(dice).expect("somebody");
