@@ -11,8 +11,8 @@ import { Device, browser as launch, server, stop } from "./patient-device.mjs";
 const PASSWORD = process.env.MEDICONNECT_DEMO_PASSWORD ?? "sunrise-harbour-42";
 const face = "serve-doctor";
 const practices = [
-  { who: "doctor.newyork", desk: "desk.newyork", zone: "America/New_York" },
-  { who: "doctor.london", desk: "desk.london", zone: "Europe/London" },
+  { who: "doctor.newyork", desk: "desk.newyork", patient: "patient.newyork", zone: "America/New_York" },
+  { who: "doctor.london", desk: "desk.london", patient: "patient.london", zone: "Europe/London" },
 ];
 const email = (who) => `${who}@mediconnect.example`;
 const hourIn = (zone) => Number(new Intl.DateTimeFormat("en", { hour: "2-digit", hourCycle: "h23", timeZone: zone }).format(new Date()));
@@ -71,6 +71,20 @@ async function until(holds, what) {
   assert.fail(`${what} did not come to be`);
 }
 
+/** Lets a patient ask for so many times, on the next days that have any. */
+async function ask(count) {
+  const patient = await Api.signIn(practice.patient);
+  const { items } = await patient.get("/v1/patients/appointments?limit=1");
+  const day = 24 * 3600_000;
+  const first = Math.ceil(Date.now() / day) * day + 2 * day;
+  let asked = 0;
+  for (let n = 0; asked < count && n < 20 * 24; n += 1) {
+    const body = { patient_id: items[0].patient_id, role_id: role, visit_type_id: kind, start: new Date(first + n * 3600_000).toISOString(), hold: null };
+    asked += await patient.post("/v1/patients/appointments", body).then(() => 1, () => 0);
+  }
+  assert.equal(asked, count);
+}
+
 before(async () => {
   [browser, address] = await Promise.all([launch(), server()]);
   doctor = await Device.start(browser, address, { name: "doctor", face });
@@ -79,6 +93,8 @@ before(async () => {
   role = known.at(-1).role_id;
   kind = known.at(-1).visit_type_id;
   patients = [...new Set(known.map((visit) => visit.patient_id))];
+  const waiting = (await visits("requested")).length;
+  if (waiting < 2) await ask(2 - waiting);
 });
 
 after(async () => {
@@ -136,7 +152,8 @@ test("a day that differs is opened, with what is wrong told at the field", async
   await page.getByText("Weekly hours").waitFor();
   await page.locator("#schedule-new-date").fill(dateIn(practice.zone));
   await page.locator("button:not([aria-disabled])", { hasText: /^Add$/ }).click();
-  const card = page.locator("article.card", { has: page.getByRole("heading", { name: /\d{4}$/ }) }).first();
+  const words = new Intl.DateTimeFormat("en-GB", { dateStyle: "full", timeZone: practice.zone }).format(new Date()).replace(",", "");
+  const card = page.locator("article.card", { has: page.getByRole("heading", { name: words }) });
   await card.getByRole("button", { name: "Add hours" }).click();
   const [from, to] = [card.getByLabel("From"), card.getByLabel("To", { exact: true })];
   await from.fill("23:00");

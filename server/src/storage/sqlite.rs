@@ -9,6 +9,7 @@ use std::{
     panic::{AssertUnwindSafe, catch_unwind},
     path::Path,
     sync::{Arc, Mutex, PoisonError},
+    thread::JoinHandle,
 };
 
 use async_trait::async_trait;
@@ -38,11 +39,29 @@ type Settle = Box<dyn FnOnce(Result<(), StoreError>) + Send>;
 /// A store on a file, with a thread that writes.
 #[derive(Clone)]
 pub struct Threaded {
-    writer: mpsc::Sender<Job>,
+    writer: Arc<Writer>,
     readers: Arc<Readers>,
 }
 
 /// Connections are opened when they are first wanted and kept.
+/// The way to the writer's thread. Whoever lets the last handle go waits until that thread has closed the database: a process
+/// that ends meanwhile would take the cryptographic library from under it.
+struct Writer {
+    /// Gone only while this is dropped.
+    jobs: Option<mpsc::Sender<Job>>,
+    thread: Option<JoinHandle<()>>,
+}
+
+impl Drop for Writer {
+    fn drop(&mut self) {
+        drop(self.jobs.take());
+        let is_here = |thread: &JoinHandle<()>| thread.thread().id() == std::thread::current().id();
+        if let Some(thread) = self.thread.take().filter(|thread| !is_here(thread)) {
+            let _ = thread.join();
+        }
+    }
+}
+
 struct Readers {
     idle: Mutex<Vec<SqliteTx>>,
     open: Box<dyn Fn() -> Result<SqliteTx, OpenError> + Send + Sync>,
@@ -66,12 +85,13 @@ impl Threaded {
             records::open(&path, &options).map(SqliteTx::new)
         };
         let idle = Mutex::new(vec![open()?]);
-        let (writer, waiting) = mpsc::channel(QUEUE);
-        std::thread::Builder::new()
+        let (jobs, waiting) = mpsc::channel(QUEUE);
+        let thread = std::thread::Builder::new()
             .name("store-writer".into())
             .spawn(move || write_in_groups(SqliteTx::new(connection), waiting, publish))
             .map_err(|error| StoreError::Unavailable(error.to_string()))?;
         let (free, long) = (Semaphore::new(READERS), Semaphore::new(LONG));
+        let writer = Arc::new(Writer { jobs: Some(jobs), thread: Some(thread) });
         Ok(Self { writer, readers: Arc::new(Readers { idle, open: Box::new(open), free, long }) })
     }
 
@@ -89,7 +109,7 @@ impl Threaded {
             })
         });
         let gone = || StoreError::Unavailable("the writer has stopped".into());
-        self.writer.send(job).await.map_err(|_| gone())?;
+        self.writer.jobs.as_ref().ok_or_else(gone)?.send(job).await.map_err(|_| gone())?;
         answered.await.map_err(|_| gone())?
     }
 
