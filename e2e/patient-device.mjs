@@ -57,6 +57,8 @@ class Cable {
 
   async plug() {
     await new Promise((done) => this.listener.listen(0, "127.0.0.1", done));
+    // A cable that nobody uses any more must not keep the tests from ending.
+    this.listener.unref();
     return `http://127.0.0.1:${this.listener.address().port}`;
   }
 
