@@ -323,7 +323,9 @@ impl Step {
                 let deny =
                     crate::setup::deny_program(checkout).map_or_else(|| "cargo-deny".into(), OsString::from);
                 let mut command = Command::new(deny);
+                // All features: the windows of the phones' apps are not part of a plain build.
                 command
+                    .arg("--all-features")
                     .arg("--manifest-path")
                     .arg(checkout.at(manifest))
                     .arg("--config")
