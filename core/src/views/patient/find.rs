@@ -6,7 +6,7 @@ use mediconnect_domain::{
     directory::{DoctorProfile, LocalText, Place, PractitionerRole},
     record::Index,
     scheduling::rules::Mode,
-    settings::Follow,
+    settings::{Follow, Settings},
 };
 
 use super::directory::{Directory, held_times, metres_between};
@@ -31,7 +31,7 @@ pub struct Search {
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Order {
-    /// What fits the words best, then the best rated.
+    /// What fits the words best, then who practises where the person lives, then the best rated.
     #[default]
     Best,
     Soonest,
@@ -74,9 +74,10 @@ pub const TIMES_ON_A_CARD: usize = 3;
 pub fn find(records: &Records, search: &Search, now: Timestamp) -> Result<Vec<DoctorCard>, StoreError> {
     let directory = Directory::read(records)?;
     let follows: Vec<Follow> = records.all_of(Index::FollowsOfAccount, records.account_id())?;
+    let home = records.get::<Settings>(records.account_id().0)?.map(|settings| settings.zone);
     let mut found = Vec::new();
     for role in &directory.roles {
-        let Some((score, mut card)) = fits(&directory, role, search) else { continue };
+        let Some((words, mut card)) = fits(&directory, role, search) else { continue };
         let follow = follows.iter().find(|follow| follow.doctor_id == role.doctor_id);
         card.favourite = follow.is_some_and(|follow| follow.favourite);
         if search.favourites_only && !card.favourite {
@@ -89,10 +90,18 @@ pub fn find(records: &Records, search: &Search, now: Timestamp) -> Result<Vec<Do
                 as_of: held.as_of,
             });
         }
-        found.push((score, card));
+        found.push((Fit { words, at_home: home.as_ref() == Some(&role.zone) }, card));
     }
     sort(&mut found, search.order);
     Ok(found.into_iter().map(|(_, card)| card).collect())
+}
+
+/// How well a doctor fits what is looked for; the better fit is the greater.
+#[derive(PartialEq, Eq, PartialOrd, Ord)]
+struct Fit {
+    words: u32,
+    /// The clinic keeps the time of the person's own zone: without a place to search around, the best guess at near.
+    at_home: bool,
 }
 
 /// The card of a role, and how well it fits the words; `None` where it does not fit.
@@ -153,10 +162,10 @@ fn score(text: &str, doctor: &DoctorProfile, specialties: &[LocalText], places: 
     folded(text).split_whitespace().map(score_of).sum()
 }
 
-fn sort(found: &mut [(u32, DoctorCard)], order: Order) {
+fn sort(found: &mut [(Fit, DoctorCard)], order: Order) {
     let rating = |card: &DoctorCard| (card.rating.unwrap_or_default() * 100.0) as i64;
-    found.sort_by(|(score_a, a), (score_b, b)| {
-        let best = score_b.cmp(score_a).then(rating(b).cmp(&rating(a))).then(a.name.cmp(&b.name));
+    found.sort_by(|(fit_a, a), (fit_b, b)| {
+        let best = fit_b.cmp(fit_a).then(rating(b).cmp(&rating(a))).then(a.name.cmp(&b.name));
         match order {
             Order::Best => best,
             Order::Soonest => soonest(a).cmp(&soonest(b)).then(best),
@@ -227,6 +236,19 @@ mod tests {
         assert_eq!(names(words("हृदय")), ["Dr. Asha Rao"]);
         assert_eq!(names(words("berlin")), ["Dr. Ben Okafor"]);
         assert!(names(words("rao berlin")).is_empty());
+    }
+
+    #[test]
+    fn who_practises_where_the_person_lives_comes_before_the_better_rated() {
+        let living_in = |zone: &str| {
+            let zone = mediconnect_domain::Zone::new(zone).expect("a zone");
+            let mut records = directory();
+            let language = mediconnect_domain::settings::Language::En;
+            records.push(Settings::new(account_id(), language, zone).into());
+            let found = read(&records, |records| find(records, &Search::default(), now()));
+            found[0].city.clone()
+        };
+        assert_eq!([living_in("Europe/Berlin"), living_in("Asia/Kolkata")], ["Berlin", "Mumbai"]);
     }
 
     #[test]
