@@ -1,9 +1,22 @@
 //! Lists the app's own commands, so that a window may call these and no others; the capability grants them by name.
 
-const COMMANDS: &[&str] =
-    &["default_server", "session", "sign_in", "sign_out", "fetch", "execute", "directory", "save"];
+const COMMANDS: &[&str] = &[
+    "default_server",
+    "session",
+    "sign_in",
+    "sign_out",
+    "change_password",
+    "fetch",
+    "execute",
+    "add_staff",
+    "new_staff_password",
+    "directory",
+    "save",
+];
 
 fn main() {
+    // The pages are built into the program.
+    println!("cargo:rerun-if-changed=../dist");
     let manifest = tauri_build::AppManifest::new().commands(COMMANDS);
     let attributes = tauri_build::Attributes::new().app_manifest(manifest);
     if let Err(error) = tauri_build::try_build(attributes) {

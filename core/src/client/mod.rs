@@ -9,6 +9,7 @@ mod commands;
 mod fetch;
 mod open;
 mod run;
+mod staff;
 mod watch;
 
 use std::sync::{Arc, RwLock};
@@ -22,6 +23,7 @@ pub use accounts::{NewDoctor, NewPatient, Session, SignInError};
 pub use commands::{ExecuteError, SubmitError};
 pub use fetch::{FetchError, Fetched};
 pub use open::OpenError;
+pub use staff::{FirstPassword, NewStaff};
 pub use watch::Watch;
 
 use open::OpenAccount;

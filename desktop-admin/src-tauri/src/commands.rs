@@ -1,6 +1,6 @@
 //! What the front end may call: thin calls into core.
 
-use mediconnect_core::{Client, Fetched, Session};
+use mediconnect_core::{Client, Fetched, FirstPassword, NewStaff, Session};
 use mediconnect_domain::{
     AccountId, Command, Refusal,
     accounts::Role,
@@ -84,6 +84,11 @@ pub async fn sign_out(desk: State<'_, Desk>) -> Result<(), Failure> {
 }
 
 #[tauri::command]
+pub async fn change_password(desk: State<'_, Desk>, current: String, new: String) -> Result<(), Failure> {
+    Ok(desk.client().change_password(&current, &new).await?)
+}
+
+#[tauri::command]
 pub async fn fetch(desk: State<'_, Desk>, name: String, query: Value) -> Result<Fetched<Value>, Failure> {
     questions::ask(&desk.client(), &name, query).await
 }
@@ -94,6 +99,19 @@ pub async fn execute(desk: State<'_, Desk>, name: String, args: Value) -> Result
     let command = read.map_err(|error| Refusal::field("args", &error.to_string()))?;
     desk.client().execute_now(command).await?;
     Ok(())
+}
+
+#[tauri::command]
+pub async fn add_staff(desk: State<'_, Desk>, staff: NewStaff) -> Result<FirstPassword, Failure> {
+    Ok(desk.client().add_staff(&staff).await?)
+}
+
+#[tauri::command]
+pub async fn new_staff_password(
+    desk: State<'_, Desk>,
+    account_id: AccountId,
+) -> Result<FirstPassword, Failure> {
+    Ok(desk.client().new_staff_password(account_id).await?)
 }
 
 #[tauri::command]

@@ -9,7 +9,7 @@ use std::{
     time::Duration,
 };
 
-use mediconnect_core::{Client, Config};
+use mediconnect_core::{Client, Config, SignInError};
 use mediconnect_domain::Kind;
 use tauri::{AppHandle, Emitter, async_runtime::JoinHandle};
 use url::Url;
@@ -41,6 +41,15 @@ impl Desk {
         fs::create_dir_all(&dir)?;
         let open = Open::new(app, &dir, last_server(&dir)?)?;
         Ok(Self { dir, open: Mutex::new(open) })
+    }
+
+    /// Signs in where nobody is signed in.
+    pub async fn enter_once(&self, email: &str, password: &str) -> Result<(), SignInError> {
+        let client = self.client();
+        if client.session().is_none_or(|session| session.ended) {
+            client.sign_in(email, password).await?;
+        }
+        Ok(())
     }
 
     pub fn client(&self) -> Client {

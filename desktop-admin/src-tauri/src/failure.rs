@@ -1,7 +1,10 @@
 //! How a command of the front end fails: refused by the rules, or not possible at all.
 
 use mediconnect_core::{ExecuteError, FetchError, SignInError, StoreError};
-use mediconnect_domain::{Refusal, sign_in::Problem};
+use mediconnect_domain::{
+    Refusal,
+    sign_in::{Problem, problem},
+};
 use serde::Serialize;
 use serde_json::{Value, json};
 
@@ -99,6 +102,7 @@ impl From<SignInError> for Failure {
     fn from(error: SignInError) -> Self {
         match error {
             SignInError::Refused(refusal) => refusal.into(),
+            SignInError::WeakPassword => Self::Refused { refusal: json!({ "code": problem::WEAK_PASSWORD }) },
             SignInError::WrongCredentials => Self::trouble(Trouble::Credentials, error.to_string()),
             SignInError::TooManyAttempts { .. } => Self::trouble(Trouble::TooManyTries, error.to_string()),
             SignInError::Offline => Self::trouble(Trouble::Offline, error.to_string()),

@@ -2,12 +2,17 @@
 //!
 //! The front end reaches core through the few commands of [`commands`] alone; their other side is
 //! `../src/lib/backend/tauri.ts`. Nothing here decides anything.
+//!
+//! For demos and tests: `MEDICONNECT_SERVER` names the server, `MEDICONNECT_DATA` the folder that everything is kept in,
+//! and `MEDICONNECT_SIGN_IN` (`email:password`) signs in at the start where nobody is.
 
 mod commands;
 mod desk;
 mod failure;
 mod questions;
 mod save;
+
+use std::path::PathBuf;
 
 use desk::Desk;
 use tauri::{AppHandle, Manager};
@@ -20,8 +25,15 @@ pub fn run() {
         .plugin(tauri_plugin_single_instance::init(|app, _, _| show(app)))
         .plugin(tauri_plugin_window_state::Builder::default().build())
         .setup(|app| {
-            let dir = app.path().app_data_dir()?;
-            app.manage(Desk::open(app.handle(), dir)?);
+            let given = std::env::var_os("MEDICONNECT_DATA").map(PathBuf::from);
+            let dir = given.map_or_else(|| app.path().app_data_dir(), Ok)?;
+            let desk = Desk::open(app.handle(), dir)?;
+            if let Ok(sign_in) = std::env::var("MEDICONNECT_SIGN_IN") {
+                let (email, password) =
+                    sign_in.split_once(':').ok_or("MEDICONNECT_SIGN_IN is to be email:password")?;
+                tauri::async_runtime::block_on(desk.enter_once(email, password))?;
+            }
+            app.manage(desk);
             Ok(())
         })
         .invoke_handler(tauri::generate_handler![
@@ -29,8 +41,11 @@ pub fn run() {
             commands::session,
             commands::sign_in,
             commands::sign_out,
+            commands::change_password,
             commands::fetch,
             commands::execute,
+            commands::add_staff,
+            commands::new_staff_password,
             commands::directory,
             commands::save,
         ])

@@ -10,7 +10,7 @@ interface Props {
   text?: string;
   action: string;
   danger?: boolean;
-  command: Commanding;
+  command: Pick<Commanding, "busy" | "failure" | "clear">;
   onClose: () => void;
   /** Resolves to whether it was done. */
   onConfirm: (reason: string) => Promise<boolean>;

@@ -12,6 +12,10 @@ export function useForm<Values extends object>(initial: Values, check: (values: 
   return {
     values,
     set: (changes: Partial<Values>) => setValues((before) => ({ ...before, ...changes })),
+    reset: () => {
+      setValues(initial);
+      setTried(false);
+    },
     error: (name: string) => (tried ? errors[name] : undefined),
     submit: (send: (values: Values) => Promise<unknown>) => (event: FormEvent) => {
       event.preventDefault();

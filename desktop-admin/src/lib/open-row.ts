@@ -20,6 +20,9 @@ export function useOpenRow<T>({ idOf, find }: Options<T>) {
     queryKey: ["open", id, address.of],
     queryFn: async () => (await find(id!)) ?? null,
     enabled: Boolean(id),
+    // What the list knows of it stands until the answer comes, and a change in the meantime asks anew.
+    initialData: () => seen.get(id ?? ""),
+    initialDataUpdatedAt: 0,
   });
   const open = useCallback(
     (row: T, of: string) => {
@@ -29,6 +32,6 @@ export function useOpenRow<T>({ idOf, find }: Options<T>) {
     [setAddress],
   );
   const close = useCallback(() => setAddress({ open: undefined, of: undefined }), [setAddress]);
-  const row = id ? ((query.data ?? seen.get(id)) as T | undefined) : undefined;
+  const row = id ? ((query.data ?? undefined) as T | undefined) : undefined;
   return { row, open, close };
 }

@@ -2,7 +2,8 @@
 import { Button, SegmentedControl, Stack, Text } from "@mantine/core";
 import { Facts, Page, Section } from "@/components/Page";
 import { useSession } from "@/lib/app";
-import { usePreferences, type Appearance } from "@/lib/preferences";
+import { TEXT_SIZES, usePreferences, type Appearance, type TextSize } from "@/lib/preferences";
+import { OwnPassword } from "./OwnPassword";
 import { LANGUAGES, useTexts, type Language } from "@/lib/texts";
 
 const APPEARANCES: Appearance[] = ["device", "light", "dark"];
@@ -11,12 +12,15 @@ const KEYS = ["palette", "search", "rows", "open", "mark", "close"];
 export default function SettingsScreen() {
   const t = useTexts();
   const { session, signOut } = useSession();
-  const { language, setLanguage, theme, setTheme } = usePreferences();
+  const { language, setLanguage, theme, setTheme, textSize, setTextSize } = usePreferences();
   return (
     <Page title={t("admin-nav-settings")}>
       <Stack gap={28} maw={520}>
         <Section order={2} title={t("settings-theme")}>
           <SegmentedControl aria-label={t("settings-theme")} data={APPEARANCES.map((value) => ({ value, label: t(value === "device" ? "settings-theme-system" : `settings-theme-${value}`) }))} value={theme} onChange={(value) => setTheme(value as Appearance)} />
+        </Section>
+        <Section order={2} title={t("settings-text-size")}>
+          <SegmentedControl aria-label={t("settings-text-size")} data={TEXT_SIZES.map((value) => ({ value, label: t(`settings-text-size-${value}`) }))} value={textSize} onChange={(value) => setTextSize(value as TextSize)} />
         </Section>
         <Section order={2} title={t("settings-language")}>
           <SegmentedControl aria-label={t("settings-language")} data={LANGUAGES} value={language} onChange={(value) => setLanguage(value as Language)} />
@@ -37,6 +41,7 @@ export default function SettingsScreen() {
             {t("action-sign-out")}
           </Button>
         </Section>
+        <OwnPassword />
         <Text size="xs" c="dimmed">
           {t("admin-settings-note")}
         </Text>

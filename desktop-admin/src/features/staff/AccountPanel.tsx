@@ -10,6 +10,7 @@ import { date } from "@/lib/format";
 import type { Account } from "@/lib/generated";
 import { isStaff } from "@/lib/rights";
 import { useTexts } from "@/lib/texts";
+import { FirstPasswordDialog, useFirstPassword } from "./first-password";
 import { choiceOf, lacksClinic, RoleFields, roleOf } from "./RoleFields";
 
 export function AccountPanel({ account, onClose }: { account: Account; onClose: () => void }) {
@@ -39,7 +40,8 @@ export function AccountPanel({ account, onClose }: { account: Account; onClose: 
           {t("admin-staff-own-account")}
         </Text>
       )}
-      {isStaff(account) && !own && may("manage_staff") && <ChangeRole account={account} />}
+      {isStaff(account) && !own && may("manage_staff") && <ChangeRole key={JSON.stringify(account.role)} account={account} />}
+      {isStaff(account) && !own && may("manage_staff") && account.status === "active" && <NewPassword account={account} />}
     </Panel>
   );
 }
@@ -56,6 +58,36 @@ function ChangeRole({ account }: { account: Account }) {
       <Button mt="sm" variant="default" disabled={same || lacksClinic(choice)} loading={command.busy} onClick={() => void command.run("accounts.change_role", { account_id: account.id, role: roleOf(choice) }, t("admin-staff-role-changed", { name: account.name }))}>
         {t("admin-staff-change-role")}
       </Button>
+    </Section>
+  );
+}
+
+/** For one who lost theirs. */
+function NewPassword({ account }: { account: Account }) {
+  const t = useTexts();
+  const first = useFirstPassword();
+  const [asking, setAsking] = useState(false);
+  const { name } = account;
+  return (
+    <Section title={t("admin-first-password-lost-title")}>
+      <Text size="sm" c="dimmed" mb="sm">
+        {t("admin-first-password-lost-text", { name })}
+      </Text>
+      <Button variant="default" onClick={() => setAsking(true)}>
+        {t("admin-first-password-new")}
+      </Button>
+      {asking && (
+        <ReasonDialog
+          title={t("admin-first-password-new-title", { name })}
+          text={t("admin-first-password-new-text", { name })}
+          action={t("admin-first-password-new")}
+          choices={null}
+          command={first}
+          onClose={() => setAsking(false)}
+          onConfirm={() => first.ask((backend) => backend.newStaffPassword(account.id))}
+        />
+      )}
+      {first.told && <FirstPasswordDialog told={first.told} onDone={first.clear} />}
     </Section>
   );
 }

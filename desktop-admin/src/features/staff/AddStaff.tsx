@@ -2,15 +2,21 @@
 import { Button, Group, Select, Stack, Text, TextInput } from "@mantine/core";
 import { Failure } from "@/components/Failure";
 import { Panel } from "@/components/Page";
-import { useCommand } from "@/lib/app";
-import { useForm } from "@/lib/form";
+import { RefusedError } from "@/lib/backend";
+import { refusedField, useForm } from "@/lib/form";
+import type { Account } from "@/lib/generated";
 import { LANGUAGES, useTexts, type Language } from "@/lib/texts";
-import { uuidv7 } from "@/lib/uuid";
+import { FirstPasswordDialog, useFirstPassword } from "./first-password";
 import { lacksClinic, RoleFields, roleOf, type RoleChoice } from "./RoleFields";
 
-export function AddStaff({ onClose }: { onClose: () => void }) {
+interface Props {
+  onClose: () => void;
+  onAdded: (account: Account) => void;
+}
+
+export function AddStaff({ onClose, onAdded }: Props) {
   const t = useTexts();
-  const command = useCommand();
+  const first = useFirstPassword();
   const initial = { name: "", email: "", language: t.language as Language, choice: { name: "clinic_admin", clinics: [] } as RoleChoice };
   const form = useForm(initial, ({ name, email, choice }) => ({
     name: name.trim() ? undefined : t("admin-wrong-empty"),
@@ -19,9 +25,15 @@ export function AddStaff({ onClose }: { onClose: () => void }) {
   }));
   const { values, set, error } = form;
   const save = form.submit(async ({ name, email, language, choice }) => {
-    const args = { account_id: uuidv7(), name: name.trim(), email: email.trim(), role: roleOf(choice), language };
-    if (await command.run("accounts.add_staff", args, t("admin-staff-added", { name: args.name }))) onClose();
+    await first.ask((backend) => backend.addStaff({ name: name.trim(), email: email.trim(), role: roleOf(choice), language }));
   });
+  const taken = first.failure instanceof RefusedError && first.failure.refusal.code === "already_exists" ? t("admin-staff-email-taken") : undefined;
+  const wrong = (name: string) => error(name) ?? refusedField(first.failure, name);
+  // Whatever was refused is typed anew, so what was said of it is over.
+  const change = (changes: Partial<typeof values>) => {
+    first.clear();
+    set(changes);
+  };
   return (
     <form onSubmit={save} noValidate style={{ display: "contents" }}>
       <Panel
@@ -32,16 +44,17 @@ export function AddStaff({ onClose }: { onClose: () => void }) {
             <Button variant="default" onClick={onClose}>
               {t("action-cancel")}
             </Button>
-            <Button type="submit" loading={command.busy}>
+            <Button type="submit" loading={first.busy}>
               {t("admin-staff-add")}
             </Button>
           </Group>
         }
       >
-        <Failure failure={command.failure} />
+        {first.told && <FirstPasswordDialog told={first.told} onDone={() => onAdded(first.told!.account)} />}
+        {!taken && <Failure failure={first.failure} />}
         <Stack gap="sm">
-          <TextInput label={t("admin-field-name")} autoFocus value={values.name} error={error("name")} onChange={(event) => set({ name: event.currentTarget.value })} />
-          <TextInput type="email" label={t("admin-field-email")} value={values.email} error={error("email")} onChange={(event) => set({ email: event.currentTarget.value })} />
+          <TextInput label={t("admin-field-name")} autoFocus value={values.name} error={wrong("name")} onChange={(event) => change({ name: event.currentTarget.value })} />
+          <TextInput type="email" label={t("admin-field-email")} value={values.email} error={taken ?? wrong("email")} onChange={(event) => change({ email: event.currentTarget.value })} />
           <Select label={t("admin-field-language")} data={LANGUAGES} allowDeselect={false} value={values.language} onChange={(language) => set({ language: language as Language })} />
           <RoleFields choice={values.choice} onChange={(choice) => set({ choice })} error={error("clinics")} />
           <Text size="xs" c="dimmed">

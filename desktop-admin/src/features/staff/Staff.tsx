@@ -29,8 +29,8 @@ export default function Staff() {
     find: async (id) => (await backend.fetch("accounts", { text: address.of, limit: 100 })).items.find((account) => account.id === id),
   });
   const filter = { address, onChange: setAddress };
-  const adding = address.add === "1";
-  const panel = adding ? <AddStaff onClose={() => setAddress({ add: undefined })} /> : open.row && <AccountPanel key={open.row.id} account={open.row} onClose={open.close} />;
+  const adding = address.add === "1" && may("manage_staff");
+  const panel = adding ? <AddStaff onClose={() => setAddress({ add: undefined })} onAdded={({ id, name }) => setAddress({ add: undefined, open: id, of: name })} /> : open.row && <AccountPanel key={open.row.id} account={open.row} onClose={open.close} />;
   const add = may("manage_staff") && (
     <Button leftSection={<IconPlus size={16} />} onClick={() => setAddress({ add: "1", open: undefined, of: undefined })}>
       {t("admin-staff-add")}

@@ -4,7 +4,7 @@
  */
 import { FETCH_PATHS, type Account, type Commands, type Fetches, type Refusal } from "../generated";
 import { uuidv7 } from "../uuid";
-import { RefusedError, TroubleError, type Backend, type Directory, type Session } from ".";
+import { RefusedError, TroubleError, type Backend, type Directory, type FirstPassword, type NewStaff, type Session } from ".";
 
 interface Tokens {
   access: string;
@@ -28,6 +28,8 @@ export class HttpBackend implements Backend {
   private tokens: Tokens | null = null;
   private account: Account | null = null;
   private refreshing: Promise<void> | null = null;
+  private answeredAt: string | null = null;
+  private readonly listeners = new Set<(asOf: string | null) => void>();
 
   /** `root` is where the server answers: empty for the page's own origin. */
   constructor(private readonly root = "") {}
@@ -74,6 +76,20 @@ export class HttpBackend implements Backend {
     if (outcome.is === "refused") throw new RefusedError(outcome.refusal);
   }
 
+  async changePassword(current: string, next: string) {
+    await this.call("/v1/auth/password", { method: "POST", body: JSON.stringify({ current, new: next }) });
+  }
+
+  async addStaff(staff: NewStaff) {
+    const answer = await this.call("/v1/admin/staff", { method: "POST", body: JSON.stringify(staff) });
+    return answer.json() as Promise<FirstPassword>;
+  }
+
+  async newStaffPassword(accountId: string) {
+    const answer = await this.call(`/v1/admin/staff/${accountId}/password`, { method: "POST" });
+    return answer.json() as Promise<FirstPassword>;
+  }
+
   /** The desktop app reads the directory from its local store; here it is one pull of everything that is synced. */
   async directory(): Promise<Directory> {
     const body = JSON.stringify({ protocol: 1, incarnation: null, checkpoint: "", cursors: [] });
@@ -94,8 +110,10 @@ export class HttpBackend implements Backend {
     return () => clearInterval(timer);
   }
 
-  watchKept() {
-    return () => undefined;
+  /** Nothing is kept here, but what is on the screen is from the last answer all the same. */
+  watchKept(kept: (asOf: string | null) => void) {
+    this.listeners.add(kept);
+    return () => void this.listeners.delete(kept);
   }
 
   async save(name: string, text: string) {
@@ -111,9 +129,15 @@ export class HttpBackend implements Backend {
     const headers = new Headers(init.headers);
     if (init.body) headers.set("content-type", "application/json");
     if (this.tokens) headers.set("authorization", `Bearer ${this.tokens.access}`);
-    return fetch(this.root + path, { ...init, headers }).catch(() => {
+    try {
+      const answer = await fetch(this.root + path, { ...init, headers });
+      this.answeredAt = new Date().toISOString();
+      for (const listener of this.listeners) listener(null);
+      return answer;
+    } catch {
+      for (const listener of this.listeners) listener(this.answeredAt);
       throw new TroubleError("offline");
-    });
+    }
   }
 
   private async call(path: string, init?: RequestInit): Promise<Response> {
@@ -140,6 +164,7 @@ export class HttpBackend implements Backend {
 /** problem+json (RFC 9457) as an error. Some refusals are said by the problem's own code and errors alone. */
 async function errorOf(answer: Response): Promise<Error> {
   const problem = (await answer.json().catch(() => ({}))) as { code?: string; title?: string; refusal?: Refusal; errors?: { path: string; message: string }[] };
+  if (problem.code === "wrong_credentials") return new TroubleError("credentials");
   if (answer.status === 401) return new TroubleError("signed_out");
   if (answer.status === 429) return new TroubleError("too_many_tries");
   if (answer.status >= 500 || !problem.code) return new TroubleError("server", problem.title);

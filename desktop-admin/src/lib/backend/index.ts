@@ -12,6 +12,14 @@ export interface Session {
   server: string;
 }
 
+export type NewStaff = Omit<Commands["accounts.add_staff"], "account_id">;
+
+/** An account and the password it opens with, which is told this once. */
+export interface FirstPassword {
+  account: Account;
+  password: string;
+}
+
 /** The public directory: small, held whole, and on the desktop there without a network too. */
 export interface Directory {
   clinics: Clinic[];
@@ -32,6 +40,11 @@ export interface Backend {
   fetch<Name extends FetchName>(name: Name, query: Fetches[Name]["query"]): Promise<Fetches[Name]["answer"]>;
   /** Settles when the server has accepted; rejects with `RefusedError` where it refused. */
   execute<Name extends CommandName>(name: Name, args: Commands[Name]): Promise<void>;
+  /** All other sessions of the account end. */
+  changePassword(current: string, next: string): Promise<void>;
+  addStaff(staff: NewStaff): Promise<FirstPassword>;
+  /** The old password of a member of staff stops working, and all their sessions end. */
+  newStaffPassword(accountId: string): Promise<FirstPassword>;
   directory(): Promise<Directory>;
   /** Calls `changed` whenever something the app holds may have changed. Returns what stops it. */
   watch(changed: () => void): () => void;

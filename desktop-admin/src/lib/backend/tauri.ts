@@ -2,7 +2,7 @@
 import { invoke } from "@tauri-apps/api/core";
 import { listen } from "@tauri-apps/api/event";
 import type { Commands, Fetches, Refusal } from "../generated";
-import { RefusedError, TroubleError, type Backend, type Directory, type Session, type Trouble } from ".";
+import { RefusedError, TroubleError, type Backend, type Directory, type FirstPassword, type NewStaff, type Session, type Trouble } from ".";
 
 /** How the Rust side says that something failed. */
 type Failure = { is: "refused"; refusal: Refusal } | { is: "trouble"; trouble: Trouble; detail: string };
@@ -66,6 +66,18 @@ export class TauriBackend implements Backend {
 
   execute<Name extends keyof Commands>(name: Name, args: Commands[Name]) {
     return ask<void>("execute", { name, args });
+  }
+
+  changePassword(current: string, next: string) {
+    return ask<void>("change_password", { current, new: next });
+  }
+
+  addStaff(staff: NewStaff) {
+    return ask<FirstPassword>("add_staff", { staff });
+  }
+
+  newStaffPassword(accountId: string) {
+    return ask<FirstPassword>("new_staff_password", { accountId });
   }
 
   directory() {

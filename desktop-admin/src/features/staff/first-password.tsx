@@ -1,0 +1,66 @@
+/**
+ * A password that the server made up for a member of staff. It is told once, so what shows it goes away only when somebody
+ * says that they have it.
+ */
+import { Button, CopyButton, Group, Modal, Stack, Text } from "@mantine/core";
+import { IconCheck, IconCopy } from "@tabler/icons-react";
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useBackend } from "@/lib/app";
+import type { Backend, FirstPassword } from "@/lib/backend";
+import { useTexts } from "@/lib/texts";
+import styles from "./FirstPassword.module.css";
+
+/** Asks for one. The password stays in this state and nowhere else, and goes with it. */
+export function useFirstPassword() {
+  const backend = useBackend();
+  const queries = useQueryClient();
+  const asked = useMutation({ mutationFn: (ask: (backend: Backend) => Promise<FirstPassword>) => ask(backend), gcTime: 0 });
+  return {
+    told: asked.data,
+    busy: asked.isPending,
+    failure: asked.error,
+    clear: asked.reset,
+    async ask(ask: (backend: Backend) => Promise<FirstPassword>) {
+      const told = await asked.mutateAsync(ask).catch(() => null);
+      if (told) await queries.invalidateQueries();
+      return told !== null;
+    },
+  };
+}
+
+export function FirstPasswordDialog({ told: { account, password }, onDone }: { told: FirstPassword; onDone: () => void }) {
+  const t = useTexts();
+  const { name, email } = account;
+  return (
+    <Modal opened onClose={onDone} title={t("admin-first-password-title", { name })} withCloseButton={false} closeOnEscape={false} closeOnClickOutside={false}>
+      <Stack gap="md">
+        <Text size="sm">{t("admin-first-password-text", { name })}</Text>
+        <dl className={styles.told}>
+          <dt>{t("admin-field-email")}</dt>
+          <dd>{email}</dd>
+          <dt>{t("admin-first-password")}</dt>
+          <dd>
+            <output className={styles.password} data-first-password>
+              {password}
+            </output>
+          </dd>
+        </dl>
+        <Text size="sm" c="dimmed">
+          {t("admin-first-password-lost")}
+        </Text>
+        <Group justify="flex-end" gap="xs">
+          <CopyButton value={password} timeout={4_000}>
+            {({ copied, copy }) => (
+              <Button size="sm" variant="default" onClick={copy} leftSection={copied ? <IconCheck size={16} /> : <IconCopy size={16} />} aria-live="polite" data-autofocus>
+                {t(copied ? "admin-first-password-copied" : "admin-first-password-copy")}
+              </Button>
+            )}
+          </CopyButton>
+          <Button size="sm" onClick={onDone}>
+            {t("admin-first-password-done")}
+          </Button>
+        </Group>
+      </Stack>
+    </Modal>
+  );
+}
