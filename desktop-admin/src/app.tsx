@@ -3,7 +3,7 @@ import { MantineProvider } from "@mantine/core";
 import { Notifications } from "@mantine/notifications";
 import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { RouterProvider } from "@tanstack/react-router";
-import { useEffect, useState } from "react";
+import { useEffect, useLayoutEffect, useState } from "react";
 import { SignIn } from "./features/sign-in/SignIn";
 import { BackendContext, SessionContext } from "./lib/app";
 import { RefusedError, TroubleError, type Backend, type Session } from "./lib/backend";
@@ -17,10 +17,16 @@ const worthRetrying = (tries: number, error: Error) =>
   tries < 2 && !(error instanceof RefusedError) && !(error instanceof TroubleError && error.trouble !== "offline");
 
 export function App({ backend }: { backend: Backend }) {
-  const { language, theme: appearance } = usePreferences();
-  useEffect(() => void (document.documentElement.lang = language), [language]);
+  const { language, theme: appearance, textSize } = usePreferences();
+  const scheme = useScheme(appearance);
+  // Before anything is painted, and before charts read the colours.
+  useLayoutEffect(() => {
+    const root = document.documentElement;
+    root.lang = language;
+    Object.assign(root.dataset, { theme: scheme, textSize });
+  }, [language, scheme, textSize]);
   return (
-    <MantineProvider theme={theme} cssVariablesResolver={cssVariables} forceColorScheme={useScheme(appearance)}>
+    <MantineProvider theme={theme} cssVariablesResolver={cssVariables} forceColorScheme={scheme}>
       <TextsProvider language={language}>
         <BackendContext value={backend}>
           <Toasts />
@@ -74,7 +80,8 @@ function Door({ backend }: { backend: Backend }) {
 
 function Inside({ backend, session, onLeave }: { backend: Backend; session: Session; onLeave: (byItself: boolean) => void }) {
   const [{ queries, router }] = useState(() => ({
-    queries: new QueryClient({ defaultOptions: { queries: { retry: worthRetrying, staleTime: 5_000 } } }),
+    // Whether there is a way to the server is found out by asking: what the system believes of its network is not it.
+    queries: new QueryClient({ defaultOptions: { queries: { retry: worthRetrying, staleTime: 5_000, networkMode: "always" }, mutations: { networkMode: "always" } } }),
     router: openRouter(),
   }));
   useEffect(() => backend.watch(() => void queries.invalidateQueries({ queryKey: ["directory"] })), [backend, queries]);

@@ -68,17 +68,21 @@ export function Panel({ title, subtitle, badge, onClose, footer, children }: Pan
   );
 }
 
-/** Whatever lies above the panel takes the key first. */
+/** Whatever lies above the panel takes the key first; so it is asked before anything there has closed. */
 const ABOVE = ".mantine-Modal-content, .mantine-Popover-dropdown, .mantine-Menu-dropdown, [role=listbox]";
 const isCovered = () => [...document.querySelectorAll(ABOVE)].some((element) => element.checkVisibility());
 
 function useEscape(onClose: () => void) {
   useEffect(() => {
     const onKeyDown = (event: KeyboardEvent) => {
-      if (event.key === "Escape" && !event.defaultPrevented && !isCovered()) onClose();
+      if (event.key !== "Escape" || isCovered()) return;
+      // Out of a field first: one key too many does not throw away what was typed.
+      const field = (event.target as HTMLElement).closest?.("aside input, aside textarea");
+      if (field) document.getElementById("panel-title")?.focus();
+      else onClose();
     };
-    window.addEventListener("keydown", onKeyDown);
-    return () => window.removeEventListener("keydown", onKeyDown);
+    window.addEventListener("keydown", onKeyDown, true);
+    return () => window.removeEventListener("keydown", onKeyDown, true);
   }, [onClose]);
 }
 

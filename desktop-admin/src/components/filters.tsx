@@ -19,7 +19,7 @@ export function SearchField({ address, onChange, label }: Props & { label: strin
   return (
     <TextInput
       data-table-search
-      w={208}
+      w="11.75rem"
       aria-label={label}
       placeholder={`${label}  /`}
       leftSection={<IconSearch size={15} />}
@@ -36,7 +36,7 @@ export function SearchField({ address, onChange, label }: Props & { label: strin
   );
 }
 
-export function ChoiceFilter({ address, onChange, name, label, options, width = 128 }: Props & { name: string; label: string; options: { value: string; label: string }[]; width?: number }) {
+export function ChoiceFilter({ address, onChange, name, label, options, width = "7rem" }: Props & { name: string; label: string; options: { value: string; label: string }[]; width?: string }) {
   return (
     <Select
       w={width}
@@ -56,16 +56,16 @@ export function ClinicFilter(props: Props) {
   const t = useTexts();
   const clinics = useOwnClinics();
   if (clinics.length < 2) return null;
-  return <ChoiceFilter {...props} name="clinic" label={t("admin-filter-clinic")} options={clinics.map(({ id, details }) => ({ value: id, label: details.name }))} width={148} />;
+  return <ChoiceFilter {...props} name="clinic" label={t("admin-filter-clinic")} options={clinics.map(({ id, details }) => ({ value: id, label: details.name }))} width="7rem" />;
 }
 
 export function DoctorFilter(props: Props) {
   const t = useTexts();
   const { doctors } = useDirectory();
   const options = doctors.map(({ id, details }) => ({ value: id, label: details.name })).sort((a, b) => a.label.localeCompare(b.label));
-  return <ChoiceFilter {...props} name="doctor" label={t("admin-filter-doctor")} options={options} width={148} />;
+  return <ChoiceFilter {...props} name="doctor" label={t("admin-filter-doctor")} options={options} width="7rem" />;
 }
 
 export function DateFilter({ address, onChange, name, label }: Props & { name: "from" | "until"; label: string }) {
-  return <TextInput type="date" w={164} aria-label={label} leftSection={<Text size="xs">{label}</Text>} leftSectionWidth={42} value={dateOf(address[name]) ?? ""} onChange={(event) => onChange({ [name]: event.currentTarget.value || undefined })} />;
+  return <TextInput type="date" w="9.375rem" aria-label={label} leftSection={<Text size="xs">{label}</Text>} leftSectionWidth="2.5rem" value={dateOf(address[name]) ?? ""} onChange={(event) => onChange({ [name]: event.currentTarget.value || undefined })} />;
 }

@@ -1,10 +1,11 @@
-/** The look of mobile-ui's tokens, said in Mantine's terms. The colours themselves are in tokens.css. */
+/** The look of mobile-ui's tokens, said in Mantine's terms. No colour is written here: all are variables of tokens.css. */
 import { createTheme, type ButtonProps, type CSSVariablesResolver, type MantineColorsTuple } from "@mantine/core";
 
-const teal: MantineColorsTuple = ["#e6f4f3", "#cfe9e7", "#a4d6d2", "#7ad9d2", "#54c7bf", "#2f9f98", "#17827c", "#0a6a67", "#07524f", "#053c3a"];
+/** The accent in the places where Mantine looks for it: 7 in the light theme, 4 in the dark one, one further under the pointer. */
+const accent: MantineColorsTuple = ["var(--accent-soft)", "var(--accent-soft)", "var(--accent-soft)", "var(--accent)", "var(--accent)", "var(--accent-hover)", "var(--accent)", "var(--accent)", "var(--accent-hover)", "var(--accent-hover)"];
 
 /** Mantine's greys of the dark theme, in the tokens' tint: texts, lines, fields, grounds. */
-const dark: MantineColorsTuple = ["#e9f0ee", "#c6d2cf", "#a3b4b0", "#758782", "#2b3937", "#24312f", "#1a2624", "#131d1b", "#0f1816", "#0c1413"];
+const dark: MantineColorsTuple = ["var(--text)", "var(--text)", "var(--text-muted)", "var(--border-strong)", "var(--border)", "var(--surface-sunken)", "var(--surface-raised)", "var(--surface-raised)", "var(--surface)", "var(--surface)"];
 
 const compact = { defaultProps: { size: "xs" } };
 
@@ -12,18 +13,16 @@ const compact = { defaultProps: { size: "xs" } };
 const filled = (role: "accent" | "critical") => ({
   "--button-bg": `var(--${role})`,
   "--button-color": "var(--accent-text)",
-  "--button-hover": `color-mix(in srgb, var(--${role}) 88%, var(--text))`,
+  "--button-hover": role === "accent" ? "var(--accent-hover)" : "color-mix(in srgb, var(--critical) 88%, var(--text))",
 });
 
 export const theme = createTheme({
-  primaryColor: "teal",
+  primaryColor: "accent",
   primaryShade: { light: 7, dark: 4 },
-  autoContrast: true,
-  luminanceThreshold: 0.35,
-  colors: { teal, dark },
-  fontFamily: '"Inter Variable", "Noto Sans Devanagari", system-ui, -apple-system, "Segoe UI", sans-serif',
-  fontSizes: { xs: "13px", sm: "14px", md: "15px", lg: "17px", xl: "20px" },
-  headings: { fontWeight: "600", sizes: { h1: { fontSize: "20px", lineHeight: "28px" }, h2: { fontSize: "16px", lineHeight: "24px" }, h3: { fontSize: "14px", lineHeight: "20px" } } },
+  colors: { accent, dark },
+  fontFamily: "var(--font)",
+  fontSizes: { xs: "0.8125rem", sm: "0.875rem", md: "0.9375rem", lg: "1.0625rem", xl: "1.25rem" },
+  headings: { fontWeight: "600", sizes: { h1: { fontSize: "1.25rem", lineHeight: "1.4" }, h2: { fontSize: "1rem", lineHeight: "1.5" }, h3: { fontSize: "0.875rem", lineHeight: "1.45" } } },
   defaultRadius: 8,
   cursorType: "pointer",
   components: {
@@ -33,7 +32,8 @@ export const theme = createTheme({
     NumberInput: compact,
     Select: compact,
     MultiSelect: compact,
-    Checkbox: compact,
+    Checkbox: { defaultProps: { size: "xs", iconColor: "var(--accent-text)" } },
+    Radio: { defaultProps: { size: "xs", iconColor: "var(--accent-text)" } },
     Switch: compact,
     SegmentedControl: compact,
     PasswordInput: compact,
@@ -56,6 +56,7 @@ export const cssVariables: CSSVariablesResolver = () => {
     "--mantine-color-default": "var(--surface-raised)",
     "--mantine-color-default-hover": "var(--surface-sunken)",
     "--mantine-color-default-color": "var(--text)",
+    "--mantine-primary-color-contrast": "var(--accent-text)",
     "--mantine-primary-color-light": "var(--accent-soft)",
     "--mantine-primary-color-light-color": "var(--accent)",
   };

@@ -5,6 +5,7 @@ import { init, use as register, type ECharts, type EChartsCoreOption } from "ech
 import { SVGRenderer } from "echarts/renderers";
 import { useComputedColorScheme } from "@mantine/core";
 import { useEffect, useRef } from "react";
+import { usePreferences } from "@/lib/preferences";
 
 register([BarChart, HeatmapChart, GridComponent, LegendComponent, TooltipComponent, VisualMapComponent, SVGRenderer]);
 
@@ -12,7 +13,7 @@ export type Colours = (token: string) => string;
 
 interface Props {
   label: string;
-  /** In pixels. */
+  /** In pixels at the normal text size. */
   height: number;
   option: (colour: Colours) => EChartsCoreOption;
   /** The index of the data that was pressed, and its series. */
@@ -24,6 +25,7 @@ const colour: Colours = (token) => getComputedStyle(document.documentElement).ge
 
 export function Chart({ label, height, option, onPick, table }: Props) {
   const scheme = useComputedColorScheme();
+  const { textSize } = usePreferences();
   const box = useRef<HTMLDivElement>(null);
   const drawn = useRef<ECharts | null>(null);
   const pick = useRef(onPick);
@@ -43,11 +45,11 @@ export function Chart({ label, height, option, onPick, table }: Props) {
   useEffect(() => {
     const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
     drawn.current?.setOption({ animation: !still, animationDuration: 160, textStyle: { fontFamily: "inherit", color: colour("text-muted") }, ...option(colour) }, true);
-  }, [option, scheme]);
+  }, [option, scheme, textSize]);
 
   return (
     <figure style={{ margin: 0 }} aria-label={label}>
-      <div ref={box} style={{ height }} aria-hidden />
+      <div ref={box} style={{ height: `${height / 16}rem` }} aria-hidden />
       <table className="visually-hidden">
         <caption>{label}</caption>
         <thead>
@@ -63,17 +65,20 @@ export function Chart({ label, height, option, onPick, table }: Props) {
   );
 }
 
+/** So many pixels at the normal text size; more where the reader wants larger text. */
+export const grown = (pixels: number) => (pixels * parseFloat(getComputedStyle(document.documentElement).fontSize)) / 16;
+
 export const axis = (colour: Colours) => ({
   axisLine: { lineStyle: { color: colour("border") } },
   axisTick: { show: false },
-  axisLabel: { color: colour("text-muted"), fontSize: 12 },
+  axisLabel: { color: colour("text-muted"), fontSize: grown(12) },
   splitLine: { lineStyle: { color: colour("border"), opacity: 0.6 } },
 });
 
 export const bubble = (colour: Colours) => ({
   backgroundColor: colour("surface-raised"),
   borderColor: colour("border"),
-  textStyle: { color: colour("text"), fontSize: 13 },
+  textStyle: { color: colour("text"), fontSize: grown(13) },
   padding: [6, 10],
   confine: true,
 });

@@ -34,6 +34,9 @@ function useSubject(subject: string | null | undefined): string | undefined {
   return doctor(role?.doctor_id ?? id)?.details.name;
 }
 
+/** The server's clock may be a little ahead of this one; what happened is never still to come. */
+const past = (at: string) => (Date.parse(at) > Date.now() ? new Date().toISOString() : at);
+
 function Line({ line }: { line: ActivityLine }) {
   const t = useTexts();
   const subject = useSubject(line.subject);
@@ -46,7 +49,7 @@ function Line({ line }: { line: ActivityLine }) {
         {subject && <span className={styles.subject}> · {subject}</span>}
         {!accepted && <em> {t("admin-activity-refused", { why: t.find(`refusal-${line.outcome.replaceAll("_", "-")}-title`) ?? line.outcome })}</em>}
       </span>
-      <time dateTime={line.at}>{relative(line.at, t.language)}</time>
+      <time dateTime={line.at}>{relative(past(line.at), t.language)}</time>
     </li>
   );
 }

@@ -27,7 +27,7 @@ export default function Overview() {
     <>
       {figures.data && (
         <Text size="xs" c="dimmed" role="status">
-          <span className={styles.live} data-stale={Boolean(figures.error)} /> {t("admin-overview-as-of", { time: clock(figures.data.as_of, t.language) })}
+          <span className={styles.live} data-stale={Boolean(figures.error)} /> {t(figures.error ? "list-offline-as-of" : "admin-overview-as-of", { time: clock(figures.data.as_of, t.language) })}
         </Text>
       )}
       {clinics.length > 1 && (

@@ -1,7 +1,7 @@
 import { Menu } from "@mantine/core";
 import { useNavigate } from "@tanstack/react-router";
 import { useCallback, useState } from "react";
-import { axis, bubble, Chart, type Colours } from "@/components/charts/Chart";
+import { axis, bubble, Chart, grown, type Colours } from "@/components/charts/Chart";
 import { useDirectory } from "@/lib/app";
 import { addDays, civil, count, localeOf } from "@/lib/format";
 import type { SpecialtyFigures } from "@/lib/generated";
@@ -18,8 +18,8 @@ export function OverTime({ answer, clinic }: BoardProps) {
   const days = answer.per_day;
   const option = useCallback(
     (colour: Colours) => ({
-      grid: { left: 36, right: 8, top: 32, bottom: 24 },
-      legend: { top: 0, left: 0, icon: "roundRect", itemWidth: 10, itemHeight: 10, itemGap: 16, textStyle: { color: colour("text-muted"), fontSize: 12 } },
+      grid: { left: grown(36), right: 8, top: grown(32), bottom: grown(24) },
+      legend: { top: 0, left: 0, icon: "roundRect", itemWidth: 10, itemHeight: 10, itemGap: 16, textStyle: { color: colour("text-muted"), fontSize: grown(12) } },
       tooltip: { trigger: "axis", axisPointer: { type: "shadow" }, ...bubble(colour) },
       xAxis: { type: "category", data: days.map(({ date }) => shortDay(date, t.language)), ...axis(colour) },
       yAxis: { type: "value", minInterval: 1, ...axis(colour) },
@@ -63,9 +63,9 @@ export function LoadMap({ answer, stretch, clinic, zone }: BoardProps) {
   const most = Math.max(1, ...answer.load.map(({ visits }) => visits));
   const option = useCallback(
     (colour: Colours) => ({
-      grid: { left: 40, right: 4, top: 4, bottom: 24 },
+      grid: { left: grown(40), right: 4, top: 4, bottom: grown(24) },
       tooltip: { ...bubble(colour), formatter: ({ value }: { value: number[] }) => `${weekdayName(value[1]! + 1, t.language)} ${hours[value[0]!]}:00 · <b>${count(value[2]!, t.language)}</b>` },
-      xAxis: { type: "category", data: hours.map((hour) => `${hour}:00`), ...axis(colour), splitLine: { show: false } },
+      xAxis: { type: "category", data: hours.map(String), ...axis(colour), splitLine: { show: false } },
       yAxis: { type: "category", inverse: true, data: weekdays.map((weekday) => weekdayName(weekday, t.language)), ...axis(colour), splitLine: { show: false } },
       visualMap: { show: false, min: 0, max: most, inRange: { color: [colour("surface-sunken"), colour("series-2"), colour("series-1")] } },
       series: [
