@@ -1,5 +1,6 @@
-// The way through the app. What it asserts holds on a made-up server and on a real one with the demo clinic.
+// The way through all screens, in every round; in one of them what staff decide is decided.
 import assert from "node:assert/strict";
+import { panel, rows } from "./hands.mjs";
 
 export async function steps({ page, picture, url, sign, writes }) {
   await page.goto(url);
@@ -62,8 +63,6 @@ async function palette(page, picture) {
   await page.getByRole("dialog").waitFor({ state: "detached" });
 }
 
-const rows = (page) => page.locator("tr[data-row]");
-
 async function table(page, go, picture, path, name) {
   await go(path);
   await rows(page).first().waitFor();
@@ -106,8 +105,6 @@ async function opened(page, picture, name) {
   await page.waitForTimeout(300);
   await picture(`${name}-open`);
 }
-
-const panel = (page) => page.getByRole("complementary");
 
 /** What staff decide: a doctor verified, one rejected, a visit cancelled, a request assigned; each seen to have happened. */
 async function decisions(page, go, picture) {

@@ -1,6 +1,8 @@
-// Walks every screen of the admin app as a person would, takes pictures in light and dark, and lets axe look at each.
+// Walks every screen of the admin app as a person would, takes pictures, and lets axe look at each.
 //
-//   MEDICONNECT_SERVER    the server's address; without it a made-up one answers
+//   node e2e/walk.mjs [part …]   the parts are below; without any, all of them
+//
+//   MEDICONNECT_SERVER    a server with the demo clinic; without it one is started, see demo.mjs
 //   MEDICONNECT_EMAIL, MEDICONNECT_PASSWORD   a super admin of that server
 //   MEDICONNECT_PICTURES  where the pictures go (default target/screens/admin)
 //   MEDICONNECT_CHROMIUM  the browser (default /usr/bin/chromium)
@@ -8,57 +10,107 @@ import { mkdirSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { fileURLToPath } from "node:url";
 import { chromium } from "playwright-core";
+import { cableTo } from "./cable.mjs";
+import { demoServer, person } from "./demo.mjs";
+import { decided, desk } from "./desk.mjs";
 import { serveFront } from "./front.mjs";
-import { startMemoryServer } from "./memory-server.mjs";
+import { signIn } from "./hands.mjs";
+import { keyboard } from "./keyboard.mjs";
+import { outage } from "./outage.mjs";
+import { roles } from "./roles.mjs";
+import { setUp } from "./set-up.mjs";
+import { staff } from "./staff.mjs";
 import { steps } from "./steps.mjs";
 
+const LIGHT = { round: "light", width: 1280, height: 800, theme: "light", language: "en", textSize: "normal" };
+const inside = (walk) => async (way) => {
+  await way.page.goto(way.url);
+  await signIn(way.page, way.sign);
+  await walk(way);
+};
+const PARTS = {
+  light: { ...LIGHT, walk: steps, writes: true },
+  keyboard: { ...LIGHT, writes: true, walk: async (way) => (await way.page.goto(way.url), keyboard(way)) },
+  "set-up": { ...LIGHT, walk: inside(setUp) },
+  staff: { ...LIGHT, walk: inside(staff) },
+  decided: { ...LIGHT, walk: inside(decided) },
+  desk: { ...LIGHT, walk: inside(desk) },
+  roles: { ...LIGHT, walk: roles },
+  // Broken ways to the server are said on the console too.
+  outage: { ...LIGHT, walk: inside(outage), quiet: true },
+  dark: { ...LIGHT, round: "dark", theme: "dark", width: 1024, height: 700, walk: steps },
+  large: { ...LIGHT, round: "large", textSize: "larger", walk: steps },
+  hindi: { ...LIGHT, round: "hi", language: "hi", walk: steps },
+};
+
 const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+const RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
 const pictures = process.env.MEDICONNECT_PICTURES ?? fileURLToPath(new URL("../../target/screens/admin", import.meta.url));
-const memory = process.env.MEDICONNECT_SERVER ? null : await startMemoryServer();
-const sign = memory ? { email: "super@example.org", password: "memory-password" } : { email: process.env.MEDICONNECT_EMAIL, password: process.env.MEDICONNECT_PASSWORD };
-const front = await serveFront(process.env.MEDICONNECT_SERVER ?? memory.url);
-const browser = await chromium.launch({ executablePath: process.env.MEDICONNECT_CHROMIUM ?? "/usr/bin/chromium", args: ["--no-sandbox"] });
 const faults = [];
 
 async function faultsOf(page, name) {
   await page.evaluate(axe);
-  const { violations } = await page.evaluate(() => window.axe.run(document, { runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"] }));
+  const { violations } = await page.evaluate((values) => window.axe.run(document, { runOnly: values }), RULES);
   return violations.map(({ id, nodes }) => `${name}: ${id} at ${nodes.map(({ target }) => target.join(" ")).slice(0, 3).join(" | ")}`);
 }
 
-async function walk({ theme, language }) {
-  const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, colorScheme: theme, locale: "en-GB", timezoneId: "Europe/Berlin", reducedMotion: "reduce", acceptDownloads: true });
-  await context.addInitScript((language) => localStorage.setItem("admin.language", JSON.stringify(language)), language);
+/** A refused sign-in or a refused command is an answer; the browser says it on the console all the same. */
+const EXPECTED = /the server responded with a status of 4(00|01|03|09|22)/;
+
+async function opened(browser, name, { theme, language, textSize, width, height, quiet }) {
+  const context = await browser.newContext({ viewport: { width, height }, colorScheme: theme, locale: "en-GB", timezoneId: "Europe/Berlin", reducedMotion: "reduce", acceptDownloads: true, permissions: ["clipboard-read", "clipboard-write"] });
+  await context.addInitScript((chosen) => Object.entries(chosen).forEach(([key, value]) => localStorage.setItem(`admin.${key}`, JSON.stringify(value))), { language, "text-size": textSize });
   const page = await context.newPage();
-  page.setDefaultTimeout(8_000);
-  page.on("pageerror", (error) => faults.push(`${theme}: ${error.message}`));
-  page.on("console", (message) => message.type() === "error" && !message.text().includes("401") && faults.push(`${theme}: ${message.text()}`));
-  const picture = async (name) => {
+  page.setDefaultTimeout(15_000);
+  page.on("pageerror", (error) => faults.push(`${name}: ${error.message}`));
+  page.on("console", (message) => message.type() === "error" && !quiet && !EXPECTED.test(message.text()) && faults.push(`${name}: ${message.text()}`));
+  return page;
+}
+
+async function walked(browser, front, cable, name) {
+  const part = PARTS[name];
+  const page = await opened(browser, name, part);
+  const picture = async (title, of = page) => {
     // Away from everything that answers to hovering.
-    await page.mouse.move(720, 3);
-    await page.waitForTimeout(350);
-    await page.screenshot({ path: `${pictures}/${name}-${language === "en" ? theme : language}.png` });
-    faults.push(...(await faultsOf(page, `${name} (${theme})`)));
-    console.log(`  ${name}`);
+    await of.mouse.move(640, 2);
+    await of.waitForTimeout(250);
+    await of.screenshot({ path: `${pictures}/${title}-${part.round}.png` });
+    faults.push(...(await faultsOf(of, `${title} (${part.round})`)));
   };
-  await steps({ page, picture, url: front.url, sign, isReal: !memory, writes: theme === "light" && language === "en" });
-  await context.close();
+  const anew = async () => {
+    const other = await opened(browser, name, part);
+    await other.goto(front.url);
+    return other;
+  };
+  const sign = { ...person("super"), ...(process.env.MEDICONNECT_EMAIL && { email: process.env.MEDICONNECT_EMAIL }) };
+  try {
+    await part.walk({ page, picture, anew, cable, url: front.url, sign, writes: part.writes });
+  } catch (error) {
+    await page.screenshot({ path: `${pictures}/stopped-${name}.png` });
+    throw error;
+  } finally {
+    await page.context().close();
+  }
 }
 
 mkdirSync(pictures, { recursive: true });
-const only = process.argv.slice(2);
-const rounds = [{ theme: "light", language: "en" }, { theme: "dark", language: "en" }, { theme: "light", language: "hi" }];
-try {
-  for (const round of rounds.filter(({ theme, language }) => only.length === 0 || only.includes(language === "en" ? theme : language))) {
-    console.log(`${round.theme}, ${round.language}`);
-    await walk(round);
+const server = await demoServer();
+const cable = await cableTo(server.url);
+const front = await serveFront(cable.url);
+const browser = await chromium.launch({ executablePath: process.env.MEDICONNECT_CHROMIUM ?? "/usr/bin/chromium", args: ["--no-sandbox"] });
+const wanted = process.argv.length > 2 ? process.argv.slice(2) : Object.keys(PARTS);
+for (const name of wanted) {
+  const begun = Date.now();
+  try {
+    await walked(browser, front, cable, name);
+    console.log(`  ${name}: ${Math.round((Date.now() - begun) / 1000)} s`);
+  } catch (error) {
+    faults.push(`${name}: ${error.stack ?? error}`);
   }
-} catch (error) {
-  faults.push(String(error.stack ?? error));
-} finally {
-  await browser.close();
-  await front.stop();
-  memory?.stop();
 }
-for (const fault of [...new Set(faults)]) console.error(`✕ ${fault}`);
+await browser.close();
+await front.stop();
+cable.stop();
+await server.stop();
+for (const fault of new Set(faults)) console.error(`✕ ${fault}`);
 process.exit(faults.length > 0 ? 1 : 0);

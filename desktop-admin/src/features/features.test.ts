@@ -62,6 +62,7 @@ describe("visits", () => {
   it("offers a no-show only once the visit has begun", () => {
     expect(at("booked", "2026-11-21T11:00:00Z").plain).toEqual(["no_show", "check_in"]);
     expect(at("booked", "2026-11-21T13:00:00Z").plain).toEqual(["check_in"]);
+    expect(at("booked", "2026-11-23T13:00:00Z").plain).toEqual([]);
   });
 
   it("offers nothing for a hold, and only reopening at the end", () => {
@@ -95,18 +96,19 @@ describe("doctors", () => {
 
 describe("set-up", () => {
   const t = textsOf("en");
+  const policy = { cancel_notice_min: 1_440, late_cancel_allowed: false, no_show_after_min: 30, answer_before_min: 60, offer_hold_min: 120 };
+  const right = { name: "A", address: { street: "B", city: "C", postal_code: "", country: "DE" }, phone: "+49 30 1234567", place: { latitude: 52, longitude: 13 }, policy };
 
   it("marks each field of a clinic that is missing", () => {
-    const wrong = clinicErrors({ name: "", address: { street: "", city: "", postal_code: "", country: "Germany" }, phone: "030", place: { latitude: 0, longitude: 0 } }, t);
-    expect(Object.values(wrong).every(Boolean)).toBe(true);
-    const right = clinicErrors({ name: "A", address: { street: "B", city: "C", postal_code: "", country: "DE" }, phone: "+49 30 1234567", place: { latitude: 52, longitude: 13 } }, t);
-    expect(Object.values(right).some(Boolean)).toBe(false);
+    const wrong = clinicErrors({ name: "", address: { street: "", city: "", postal_code: "", country: "Germany" }, phone: "030", place: { latitude: 0, longitude: 181 }, policy: { cancel_notice_min: 21_000, late_cancel_allowed: true, no_show_after_min: 0, answer_before_min: 2_000, offer_hold_min: 1 } }, t);
+    expect(Object.entries(wrong).filter(([, said]) => !said).map(([name]) => name)).toEqual(["latitude"]);
+    expect(clinicErrors({ ...right, place: { latitude: 0, longitude: 0 } }, t).latitude).toBeTruthy();
+    expect(Object.values(clinicErrors(right, t)).some(Boolean)).toBe(false);
   });
 
   it("works the policy out for a Tuesday at ten of the clinic's clock, at least a week ahead", () => {
     const now = new Date("2026-11-21T12:00:00Z");
     expect(exampleStart("Asia/Kolkata", now).toISOString()).toBe("2026-12-01T04:30:00.000Z");
-    const policy = { cancel_notice_min: 1_440, late_cancel_allowed: false, no_show_after_min: 30, answer_before_min: 60, offer_hold_min: 120 };
     const said = exampleOf(policy, "Asia/Kolkata", t, now).join("\n");
     expect(said).toContain("until Mon, 30 Nov, 10:00".replace("Mon,", "Mon"));
     expect(said).toContain("only the clinic can cancel");

@@ -72,12 +72,12 @@ export function ClinicPanel({ clinic, onClose }: { clinic: Clinic | undefined; o
         </Stack>
         <Section title={t("admin-clinic-place")}>
           <SimpleGrid cols={2} spacing="sm" mb="sm">
-            <NumberInput label={t("admin-field-latitude")} min={-90} max={90} decimalScale={5} value={values.place.latitude} error={error("latitude")} onChange={(latitude) => set({ place: { ...values.place, latitude: Number(latitude) } })} />
-            <NumberInput label={t("admin-field-longitude")} min={-180} max={180} decimalScale={5} value={values.place.longitude} onChange={(longitude) => set({ place: { ...values.place, longitude: Number(longitude) } })} />
+            <NumberInput label={t("admin-field-latitude")} decimalScale={5} value={values.place.latitude} error={error("latitude")} onChange={(latitude) => set({ place: { ...values.place, latitude: Number(latitude) } })} />
+            <NumberInput label={t("admin-field-longitude")} decimalScale={5} value={values.place.longitude} error={error("longitude")} onChange={(longitude) => set({ place: { ...values.place, longitude: Number(longitude) } })} />
           </SimpleGrid>
           <PlaceMap place={values.place} id={clinic?.id} />
         </Section>
-        <PolicyForm policy={values.policy} zone={values.zone} onChange={(changes) => set({ policy: { ...values.policy, ...changes } })} />
+        <PolicyForm error={error} policy={values.policy} zone={values.zone} onChange={(changes) => set({ policy: { ...values.policy, ...changes } })} />
       </Panel>
     </form>
   );

@@ -9,21 +9,22 @@ interface Props {
   policy: Policy;
   zone: string;
   onChange: (changes: Partial<Policy>) => void;
+  error: (name: string) => string | undefined;
 }
 
-export function PolicyForm({ policy, zone, onChange }: Props) {
+export function PolicyForm({ policy, zone, onChange, error }: Props) {
   const t = useTexts();
-  const minutes = (name: "no_show_after_min" | "answer_before_min" | "offer_hold_min", min: number, max: number) => (
-    <NumberInput label={t(`admin-policy-${name.replaceAll("_", "-")}`)} suffix={` ${t("admin-minutes")}`} min={min} max={max} value={policy[name]} onChange={(value) => onChange({ [name]: Number(value) })} />
+  const minutes = (name: "no_show_after_min" | "answer_before_min" | "offer_hold_min") => (
+    <NumberInput label={t(`admin-policy-${name.replaceAll("_", "-")}`)} suffix={` ${t("admin-minutes")}`} allowNegative={false} allowDecimal={false} value={policy[name]} error={error(name)} onChange={(value) => onChange({ [name]: Number(value) })} />
   );
   return (
     <Section title={t("admin-policy")}>
       <Stack gap="sm">
-        <NumberInput label={t("admin-policy-notice-hours")} suffix={` ${t("admin-hours")}`} min={0} max={336} value={policy.cancel_notice_min / 60} onChange={(value) => onChange({ cancel_notice_min: Math.round(Number(value) * 60) })} />
+        <NumberInput label={t("admin-policy-notice-hours")} suffix={` ${t("admin-hours")}`} allowNegative={false} value={policy.cancel_notice_min / 60} error={error("cancel_notice_min")} onChange={(value) => onChange({ cancel_notice_min: Math.round(Number(value) * 60) })} />
         <Switch label={t("admin-policy-late-allowed")} checked={policy.late_cancel_allowed} onChange={(event) => onChange({ late_cancel_allowed: event.currentTarget.checked })} />
-        {minutes("no_show_after_min", 5, 1_440)}
-        {minutes("answer_before_min", 0, 1_440)}
-        {minutes("offer_hold_min", 5, 2_880)}
+        {minutes("no_show_after_min")}
+        {minutes("answer_before_min")}
+        {minutes("offer_hold_min")}
         <div style={{ padding: "12px 14px", borderRadius: 8, background: "var(--accent-soft)" }}>
           <Text size="sm" fw={600} mb={4}>
             {t("admin-policy-example")}

@@ -3,7 +3,7 @@ import { Button, Tabs } from "@mantine/core";
 import { IconPlus } from "@tabler/icons-react";
 import { Page } from "@/components/Page";
 import { oneOf, useAddress } from "@/lib/address";
-import { useDirectory, useMay } from "@/lib/app";
+import { useDirectory, useMay, useOwnClinics } from "@/lib/app";
 import { useTexts } from "@/lib/texts";
 import { ClinicPanel } from "./ClinicPanel";
 import { SpecialtyPanel, VisitTypePanel } from "./CataloguePanels";
@@ -51,8 +51,11 @@ export default function SetUp() {
 }
 
 function OpenPanel({ view, id, onClose }: { view: (typeof VIEWS)[number]; id: string; onClose: () => void }) {
-  const { clinic, specialty, visitType } = useDirectory();
-  const isNew = id === NEW;
+  const may = useMay();
+  const own = useOwnClinics();
+  const { specialty, visitType } = useDirectory();
+  const isNew = id === NEW && may("edit_catalogue");
+  const clinic = (id: string) => own.find((clinic) => clinic.id === id);
   if (view === "clinics" && (isNew || clinic(id))) return <ClinicPanel clinic={clinic(id)} onClose={onClose} />;
   if (view === "specialties" && (isNew || specialty(id))) return <SpecialtyPanel specialty={specialty(id)} onClose={onClose} />;
   if (view === "visit-types" && (isNew || visitType(id))) return <VisitTypePanel visitType={visitType(id)} onClose={onClose} />;

@@ -3,7 +3,8 @@ import { Spotlight, spotlight, type SpotlightActionGroupData } from "@mantine/sp
 import { IconLogout, IconSearch, IconStethoscope, IconUser, IconUserPlus } from "@tabler/icons-react";
 import { useDebouncedValue } from "@mantine/hooks";
 import { useNavigate } from "@tanstack/react-router";
-import { useState } from "react";
+import { useEffect, useState } from "react";
+import { civil } from "@/lib/format";
 import { useDirectory, useFetch, useMay, useSession } from "@/lib/app";
 import { useTexts } from "@/lib/texts";
 import { SCREENS } from "./screens";
@@ -14,6 +15,7 @@ export function Palette() {
   const t = useTexts();
   const [typed, setTyped] = useState("");
   const groups = [useScreens(), useDoctors(typed), usePatients(typed)];
+  useEffect(markFirst);
   return (
     <Spotlight
       actions={groups.filter(({ actions }) => actions.length > 0)}
@@ -23,11 +25,17 @@ export function Palette() {
       nothingFound={t("admin-palette-nothing")}
       highlightQuery
       scrollable
-      attributes={{ content: { "aria-label": t("admin-palette-open") } }}
+      attributes={{ content: { "aria-label": t("admin-palette-open"), "data-palette": true } }}
       maxHeight={420}
       searchProps={{ leftSection: <IconSearch size={18} />, placeholder: t("admin-palette-hint"), "aria-label": t("admin-palette-open") }}
     />
   );
+}
+
+/** Spotlight marks the first line when something is typed; lines that the server brings later are marked here. */
+function markFirst() {
+  const lines = document.querySelector("[data-palette] [data-action]")?.closest("[data-palette]");
+  if (lines && !lines.querySelector("[data-selected]")) lines.querySelector("[data-action]")!.setAttribute("data-selected", "true");
 }
 
 function useScreens(): SpotlightActionGroupData {
@@ -55,10 +63,10 @@ function usePatients(typed: string): SpotlightActionGroupData {
   const actions = found.map(({ id, profile }) => ({
     id,
     label: profile.name,
-    description: [profile.birth_date, profile.phone].filter(Boolean).join(" · "),
+    description: [profile.birth_date && civil(profile.birth_date, t.language), profile.phone].filter(Boolean).join(" · "),
     keywords: [typed],
     leftSection: <IconUser size={18} />,
-    onClick: () => void navigate({ to: "/patients", search: { text: profile.name, open: id } as never }),
+    onClick: () => void navigate({ to: "/patients", search: { text: profile.name, open: id, of: profile.name } as never }),
   }));
   return { group: t("admin-nav-patients"), actions };
 }
@@ -73,7 +81,7 @@ function useDoctors(typed: string): SpotlightActionGroupData {
     id,
     label: details.name,
     leftSection: <IconStethoscope size={18} />,
-    onClick: () => void navigate({ to: "/doctors", search: { view: "all", text: details.name, open: id } as never }),
+    onClick: () => void navigate({ to: "/doctors", search: { view: "all", text: details.name, open: id, of: details.name } as never }),
   }));
   return { group: t("admin-nav-doctors"), actions };
 }

@@ -1,8 +1,9 @@
 /** The frame around every screen: navigation at the side, the palette above, keys everywhere. */
-import { ActionIcon, Kbd, Tooltip, UnstyledButton } from "@mantine/core";
+import { ActionIcon, Button, Kbd, Text, Tooltip, UnstyledButton } from "@mantine/core";
 import { useHotkeys } from "@mantine/hooks";
-import { IconLogout, IconSearch } from "@tabler/icons-react";
-import { Link, Outlet } from "@tanstack/react-router";
+import { IconCloudOff, IconLogout, IconSearch } from "@tabler/icons-react";
+import { Link, Outlet, useLocation } from "@tanstack/react-router";
+import { Page } from "@/components/Page";
 import { useBackend, useMay, useSession } from "@/lib/app";
 import { clock } from "@/lib/format";
 import { useTexts } from "@/lib/texts";
@@ -26,10 +27,34 @@ export function Shell() {
       </a>
       <Side />
       <main id="main" tabIndex={-1} className={styles.main}>
-        <Outlet />
+        <Kept />
+        <div className={styles.screen}>
+          <Allowed />
+        </div>
       </main>
       <Palette />
     </div>
+  );
+}
+
+/** The screen of the address, if the person may see it: an address can be typed and copied. */
+function Allowed() {
+  const t = useTexts();
+  const may = useMay();
+  const { pathname } = useLocation();
+  const needs = SCREENS.find(({ path }) => path === pathname)?.needs;
+  if (!needs || may(needs)) return <Outlet />;
+  return (
+    <Page title={t("admin-not-for-you")}>
+      <Text size="sm" mb="md">
+        {t("admin-not-for-you-text")}
+      </Text>
+      <div>
+        <Button variant="default" component={Link} to="/">
+          {t("admin-nav-overview")}
+        </Button>
+      </div>
+    </Page>
   );
 }
 
@@ -44,11 +69,11 @@ function Side() {
           <rect width="24" height="24" rx="7" fill="var(--accent)" />
           <path d="M12 6.5v11M6.5 12h11" stroke="var(--accent-text)" strokeWidth="2.6" strokeLinecap="round" />
         </svg>
-        {t("app-name")}
+        <span className={styles.name}>{t("app-name")}</span>
       </div>
       <UnstyledButton className={styles.search} onClick={openPalette}>
         <IconSearch size={15} />
-        <span>{t("admin-palette-open")}</span>
+        <span className={styles.name}>{t("admin-palette-open")}</span>
         <Kbd size="xs">Ctrl K</Kbd>
       </UnstyledButton>
       <ul>
@@ -56,13 +81,14 @@ function Side() {
           <NavItem key={screen.path} screen={screen} />
         ))}
       </ul>
-      <div className={styles.group}>{t("admin-nav-manage")}</div>
+      <div className={styles.group}>
+        <span>{t("admin-nav-manage")}</span>
+      </div>
       <ul>
         {shown.filter(({ group }) => group === "manage").map((screen) => (
           <NavItem key={screen.path} screen={screen} />
         ))}
       </ul>
-      <Kept />
       <Me />
     </nav>
   );
@@ -72,9 +98,9 @@ function NavItem({ screen: { path, text, icon: Icon } }: { screen: ScreenLink })
   const t = useTexts();
   return (
     <li>
-      <Link to={path} className={styles.item} activeOptions={{ exact: true, includeSearch: false }} activeProps={{ "data-active": true }}>
-        <Icon size={17} stroke={1.7} />
-        {t(text)}
+      <Link to={path} className={styles.item} activeOptions={{ exact: true, includeSearch: false }} activeProps={{ "data-active": true }} title={t(text)}>
+        <Icon size="1.0625rem" stroke={1.7} style={{ flex: "none" }} aria-hidden />
+        <span className={styles.name}>{t(text)}</span>
       </Link>
     </li>
   );
@@ -87,8 +113,13 @@ function Kept() {
   const [asOf, setAsOf] = useState<string | null>(null);
   useEffect(() => backend.watchKept(setAsOf), [backend]);
   return (
-    <div className={styles.kept} role="status">
-      {asOf && t("list-offline-as-of", { time: clock(asOf, t.language) })}
+    <div role="status">
+      {asOf && (
+        <div className={styles.kept}>
+          <IconCloudOff size={17} aria-hidden />
+          {t("admin-kept", { time: clock(asOf, t.language) })}
+        </div>
+      )}
     </div>
   );
 }

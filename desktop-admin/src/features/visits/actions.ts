@@ -34,8 +34,12 @@ const TABLE: Partial<Record<State, VisitActions>> = {
 
 const NONE: VisitActions = { plain: [], asking: [], movable: false };
 
+/** Nobody arrives days before: check-in is offered from half a day before the start. */
+const ARRIVAL_MS = 12 * 3_600_000;
+
 export function actionsOf({ state, start }: Pick<Appointment, "state" | "start">, now: number): VisitActions {
   const actions = TABLE[state] ?? NONE;
   const begun = Date.parse(start) <= now;
+  if (state === "booked" && Date.parse(start) - now > ARRIVAL_MS) return { ...actions, plain: [] };
   return state === "booked" && begun ? { ...actions, plain: ["no_show", ...actions.plain] } : actions;
 }
