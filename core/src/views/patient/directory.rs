@@ -7,11 +7,12 @@ use std::collections::HashMap;
 
 use jiff::Timestamp;
 use mediconnect_domain::{
-    ClinicId, DoctorId, RoleId, SpecialtyId, VisitTypeId,
+    ClinicId, DoctorId, RoleId, SpecialtyId, VisitTypeId, Zone,
     directory::{Clinic, DoctorProfile, LocalText, Place, PractitionerRole, Specialty, VisitType},
     record::Index,
     reviews::Rating,
     scheduling::{AvailabilityWeek, engine},
+    settings::Settings,
     time::plus_min,
 };
 
@@ -27,6 +28,8 @@ pub struct Directory {
     /// Those that can be booked: listed, active, at a clinic that is active.
     pub roles: Vec<PractitionerRole>,
     pub ratings: HashMap<DoctorId, Rating>,
+    /// Where the person lives, as their settings have it.
+    home: Option<Zone>,
 }
 
 impl Directory {
@@ -49,9 +52,16 @@ impl Directory {
             specialties: records.all::<Specialty>()?.into_iter().map(|one| (one.id, one)).collect(),
             visit_types: records.all::<VisitType>()?.into_iter().map(|one| (one.id, one)).collect(),
             ratings: records.all::<Rating>()?.into_iter().map(|one| (one.doctor_id, one)).collect(),
+            home: records.get::<Settings>(records.account_id().0)?.map(|settings| settings.zone),
             clinics,
             doctors,
         })
+    }
+
+    /// Whether the role keeps the time of the zone the person lives in: without a place to search around, the best guess
+    /// at near.
+    pub fn is_at_home(&self, role: &PractitionerRole) -> bool {
+        self.home.as_ref() == Some(&role.zone)
     }
 
     /// The names of a doctor's specialties.

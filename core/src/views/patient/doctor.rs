@@ -24,6 +24,7 @@ pub struct DoctorPage {
     pub by_stars: [u32; 5],
     /// The newest first.
     pub reviews: Vec<Review>,
+    /// Those where the person lives first.
     pub places: Vec<Workplace>,
     pub favourite: bool,
 }
@@ -48,6 +49,8 @@ pub fn page(records: &Records, id: DoctorId) -> Result<Option<DoctorPage>, Store
     let mut reviews: Vec<Review> = records.all_of(Index::ReviewsOfDoctor, id)?;
     reviews.reverse();
     reviews.truncate(REVIEWS);
+    let mut roles: Vec<_> = directory.roles.iter().filter(|role| role.doctor_id == id).collect();
+    roles.sort_by_key(|role| !directory.is_at_home(role));
     let follow: Option<Follow> = records.get(Follow::id_of(records.account_id(), id))?;
     Ok(Some(DoctorPage {
         id,
@@ -57,12 +60,7 @@ pub fn page(records: &Records, id: DoctorId) -> Result<Option<DoctorPage>, Store
         rating: rating.and_then(|rating| rating.mean()),
         by_stars: rating.map_or([0; 5], |rating| rating.by_stars),
         reviews,
-        places: directory
-            .roles
-            .iter()
-            .filter(|role| role.doctor_id == id)
-            .map(|role| workplace(&directory, role))
-            .collect(),
+        places: roles.into_iter().map(|role| workplace(&directory, role)).collect(),
         favourite: follow.is_some_and(|follow| follow.favourite),
     }))
 }

@@ -6,7 +6,7 @@ use mediconnect_domain::{
     directory::{DoctorProfile, LocalText, Place, PractitionerRole},
     record::Index,
     scheduling::rules::Mode,
-    settings::{Follow, Settings},
+    settings::Follow,
 };
 
 use super::directory::{Directory, held_times, metres_between};
@@ -74,7 +74,6 @@ pub const TIMES_ON_A_CARD: usize = 3;
 pub fn find(records: &Records, search: &Search, now: Timestamp) -> Result<Vec<DoctorCard>, StoreError> {
     let directory = Directory::read(records)?;
     let follows: Vec<Follow> = records.all_of(Index::FollowsOfAccount, records.account_id())?;
-    let home = records.get::<Settings>(records.account_id().0)?.map(|settings| settings.zone);
     let mut found = Vec::new();
     for role in &directory.roles {
         let Some((words, mut card)) = fits(&directory, role, search) else { continue };
@@ -90,7 +89,7 @@ pub fn find(records: &Records, search: &Search, now: Timestamp) -> Result<Vec<Do
                 as_of: held.as_of,
             });
         }
-        found.push((Fit { words, at_home: home.as_ref() == Some(&role.zone) }, card));
+        found.push((Fit { words, at_home: directory.is_at_home(role) }, card));
     }
     sort(&mut found, search.order);
     Ok(found.into_iter().map(|(_, card)| card).collect())
@@ -100,7 +99,6 @@ pub fn find(records: &Records, search: &Search, now: Timestamp) -> Result<Vec<Do
 #[derive(PartialEq, Eq, PartialOrd, Ord)]
 struct Fit {
     words: u32,
-    /// The clinic keeps the time of the person's own zone: without a place to search around, the best guess at near.
     at_home: bool,
 }
 
@@ -244,7 +242,7 @@ mod tests {
             let zone = mediconnect_domain::Zone::new(zone).expect("a zone");
             let mut records = directory();
             let language = mediconnect_domain::settings::Language::En;
-            records.push(Settings::new(account_id(), language, zone).into());
+            records.push(mediconnect_domain::settings::Settings::new(account_id(), language, zone).into());
             let found = read(&records, |records| find(records, &Search::default(), now()));
             found[0].city.clone()
         };
