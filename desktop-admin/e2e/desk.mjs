@@ -83,7 +83,7 @@ async function merged(page, picture, url, name) {
   await fill(page, { Name: name.replace("Quill", "Quil"), Born: "1971-05-09", Phone: "+49305550199" });
   await page.getByText("Already known").waitFor();
   await picture("front-desk-known");
-  await page.getByRole("button", { name: /Register/ }).last().click();
+  await page.getByRole("button", { name: /register/i }).last().click();
   await page.getByRole("heading", { name: name.replace("Quill", "Quil") }).waitFor();
   await go(page, url, `/patients?text=${encodeURIComponent(name)}`);
   await openFirst(page);

@@ -10,6 +10,7 @@ export async function setUp({ page, picture, url }) {
 
 const field = (page, label) => panel(page).getByLabel(label, { exact: true });
 const save = (page) => button(panel(page), "Save").click();
+const flip = (page, label) => panel(page).getByRole("switch", { name: label }).click();
 const row = (page, name) => rows(page).filter({ hasText: name });
 
 /** Saves, and waits until the panel has gone. */
@@ -54,14 +55,14 @@ async function clinics(page, picture, url) {
   await saved(page);
   await row(page, name).click();
   await field(page, "Patients cancel or move a visit at least this long before").fill("48");
-  await panel(page).getByText("Later is possible, but counts as late").click();
+  await flip(page, "Later is possible, but counts as late");
   await picture("clinic-policy");
   await saved(page);
-  await row(page, name).getByText("48 hours").waitFor();
+  await row(page, name).getByText("2 days").waitFor();
   await row(page, name).click();
   assert.equal(await field(page, "Currency").inputValue(), "EUR");
   await panel(page).getByText("only the clinic can cancel").waitFor();
-  await panel(page).getByText("Open for bookings").click();
+  await flip(page, "Open for bookings");
   await saved(page);
   await row(page, name).getByText("Not offered").waitFor();
 }
@@ -76,7 +77,7 @@ async function specialties(page, picture, url) {
   await saved(page);
   await row(page, stamp).click();
   await field(page, "Name in English").fill(`Sleep and rest ${stamp}`);
-  await panel(page).getByText("Offered to patients").click();
+  await flip(page, "Offered to patients");
   await saved(page);
   await row(page, `Sleep and rest ${stamp}`).waitFor();
 }

@@ -1,6 +1,7 @@
 /** Every screen and its address. The part after `#` is the address, so it works from a file, a server and the desktop app. */
 import { createHashHistory, createRootRoute, createRoute, createRouter } from "@tanstack/react-router";
 import { lazy, Suspense, type ComponentType } from "react";
+import { Broken } from "./features/shell/Broken";
 import { Shell } from "./features/shell/Shell";
 import { parseAddress, writeAddress } from "./lib/address";
 
@@ -35,4 +36,5 @@ export const openRouter = () =>
     parseSearch: parseAddress,
     stringifySearch: writeAddress as never,
     notFoundMode: "root",
+    defaultErrorComponent: Broken,
   });

@@ -10,12 +10,7 @@ use serde::Serialize;
 use serde_json::Value;
 use tauri::{AppHandle, Manager, State};
 
-use crate::{
-    desk::Desk,
-    failure::{Failure, Trouble},
-    questions,
-    save::save_beside,
-};
+use crate::{desk::Desk, failure::Failure, questions, save::save_beside};
 
 /// Who is signed in, and where.
 #[derive(Serialize)]
@@ -133,8 +128,12 @@ fn held(client: &Client) -> Result<Directory, Failure> {
 
 #[tauri::command]
 pub fn save(app: AppHandle, name: String, text: String) -> Result<String, Failure> {
-    let dir =
-        app.path().download_dir().map_err(|error| Failure::trouble(Trouble::Server, error.to_string()))?;
+    let path = app.path();
+    // A desktop that has named no folder for downloads has a home all the same.
+    let dir = path
+        .download_dir()
+        .or_else(|_| path.home_dir().map(|home| home.join("Downloads")))
+        .map_err(|error| Failure::server(error.to_string()))?;
     let path = save_beside(&dir, &name, &text).map_err(|error| Failure::server(error.to_string()))?;
     Ok(path.display().to_string())
 }

@@ -1,7 +1,7 @@
 //! Saving an export under the person's downloads, beside what is there and never over it.
 
 use std::{
-    fs::OpenOptions,
+    fs::{self, OpenOptions},
     io::{self, Write},
     path::{Path, PathBuf},
 };
@@ -9,6 +9,7 @@ use std::{
 /// Writes `text` into a new file called `name`, or `name-2`, `name-3`, … where that is taken. Answers where it is.
 pub fn save_beside(dir: &Path, name: &str, text: &str) -> io::Result<PathBuf> {
     let (stem, ending) = plain(name);
+    fs::create_dir_all(dir)?;
     for number in 1..1_000 {
         let counted =
             if number == 1 { format!("{stem}.{ending}") } else { format!("{stem}-{number}.{ending}") };

@@ -26,19 +26,21 @@ export const dayAndClock = (instant: string, language: Language, zone?: string) 
 /** A calendar date, which is the same wherever it is read. */
 export const civil = (value: string, language: Language) => format(language, "UTC", DATE).format(new Date(`${value}T00:00:00Z`));
 
-/** The date an instant falls on in a zone, as `2026-11-21`. */
-export function dateIn(instant: Date, zone: string): string {
-  const parts = new Intl.DateTimeFormat("en-CA", { timeZone: zone, year: "numeric", month: "2-digit", day: "2-digit" });
-  return parts.format(instant);
+/** What a clock in the zone shows, as `2026-11-21T10:42:00`. By its parts: no locale writes it the same way in every web view. */
+function shownIn(instant: Date, zone: string): string {
+  const options = { timeZone: zone, calendar: "gregory", numberingSystem: "latn", hourCycle: "h23", year: "numeric", month: "2-digit", day: "2-digit", hour: "2-digit", minute: "2-digit", second: "2-digit" } as const;
+  const parts = new Intl.DateTimeFormat("en", options).formatToParts(instant);
+  const part = (type: Intl.DateTimeFormatPartTypes) => parts.find((part) => part.type === type)!.value.padStart(2, "0");
+  return `${part("year")}-${part("month")}-${part("day")}T${part("hour")}:${part("minute")}:${part("second")}`;
 }
+
+/** The date an instant falls on in a zone, as `2026-11-21`. */
+export const dateIn = (instant: Date, zone: string) => shownIn(instant, zone).slice(0, 10);
 
 /** The instant at which a local clock shows this; on a skipped hour the instant after the gap. */
 export function instantOf(local: string, zone: string): Date {
   const wanted = Date.parse(`${local}Z`);
-  const shown = (instant: number) => {
-    const parts = new Intl.DateTimeFormat("sv-SE", { timeZone: zone, dateStyle: "short", timeStyle: "medium" }).format(new Date(instant));
-    return Date.parse(`${parts.replace(" ", "T")}Z`);
-  };
+  const shown = (instant: number) => Date.parse(`${shownIn(new Date(instant), zone)}Z`);
   let instant = wanted - (shown(wanted) - wanted);
   instant += wanted - shown(instant);
   return new Date(instant);

@@ -35,7 +35,7 @@ export const theme = createTheme({
     Checkbox: { defaultProps: { size: "xs", iconColor: "var(--accent-text)" } },
     Radio: { defaultProps: { size: "xs", iconColor: "var(--accent-text)" } },
     Switch: compact,
-    SegmentedControl: compact,
+    SegmentedControl: { ...compact, styles: { root: { background: "var(--surface-sunken)", border: "1px solid var(--border)" } } },
     PasswordInput: compact,
     Tabs: { defaultProps: { keepMounted: false } },
     Tooltip: { defaultProps: { openDelay: 300, withinPortal: true } },

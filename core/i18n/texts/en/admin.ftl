@@ -21,6 +21,8 @@ admin-palette-screens = Go to
 
 admin-not-for-you = This screen is not for your role
 admin-not-for-you-text = Your account has no right to what is here. If you need it, ask a super admin.
+admin-broken = This screen could not be shown
+admin-broken-text = That is a fault of the app, not yours. Nothing was changed. Try again, or go on with another screen.
 admin-kept = The server can't be reached. You see what it said at { $time }; nothing can be changed until it answers.
 admin-sign-in-text = Sign in with your staff account.
 admin-sign-in-ended = Your session has ended. Sign in again to go on.

@@ -24,6 +24,7 @@ export function Palette() {
       shortcut={null}
       nothingFound={t("admin-palette-nothing")}
       highlightQuery
+      overlayProps={{ blur: 2, backgroundOpacity: 0.35 }}
       scrollable
       attributes={{ content: { "aria-label": t("admin-palette-open"), "data-palette": true } }}
       maxHeight={420}

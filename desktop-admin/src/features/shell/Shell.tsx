@@ -16,10 +16,9 @@ const focusSearch = () => document.querySelector<HTMLInputElement>("[data-table-
 
 export function Shell() {
   const t = useTexts();
-  useHotkeys([
-    ["/", focusSearch],
-    ["mod+K", openPalette],
-  ]);
+  useHotkeys([["/", focusSearch]]);
+  // From inside a field too: nobody types Ctrl-K.
+  useHotkeys([["mod+K", openPalette]], []);
   return (
     <div className={styles.shell}>
       <a href="#main" className={styles.skip} onClick={(event) => (event.preventDefault(), document.getElementById("main")?.focus())}>
