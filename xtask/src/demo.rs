@@ -9,6 +9,7 @@ use crate::child::{Running, Stop, stopping};
 use crate::demo_server::{Announce, DemoServer};
 use crate::display::Display;
 use crate::setup::{self, Installing};
+use crate::suites::ADMIN;
 use anyhow::{Result, bail};
 use std::env;
 use std::fs;
@@ -19,9 +20,6 @@ use std::time::Duration;
 
 /// The script of the tour.
 const TOUR: &str = "e2e/tour.mjs";
-
-/// Where the admin app's own workspace lies.
-const ADMIN: &str = "desktop-admin/src-tauri/Cargo.toml";
 
 /// An app with a window.
 struct App {

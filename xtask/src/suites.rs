@@ -21,8 +21,8 @@ pub struct Suite {
     pub needs: &'static [Purpose],
     /// Part of the inner loop (`--fast`).
     pub pace: Pace,
-    /// What has to run beside it.
-    pub beside: &'static [Fixture],
+    /// A private PostgreSQL runs beside it, named in `MEDICONNECT_TEST_POSTGRES`.
+    pub postgres: Option<Durability>,
     /// What is run, one after the other; the first failure ends it.
     pub steps: &'static [Step],
     /// After so long it is stopped and has failed.
@@ -40,16 +40,6 @@ pub enum Pace {
     Full,
     /// Only when named with `--only`: it has not yet been seen to pass on a quiet machine. The run says so.
     ByName,
-}
-
-/// Something a suite finds running.
-#[derive(Clone, Copy, PartialEq)]
-pub enum Fixture {
-    /// A private cluster, named in `MEDICONNECT_TEST_POSTGRES`.
-    Postgres(Durability),
-    /// A server with the demo clinic, named in `MEDICONNECT_SERVER`, and a person of this role to sign in as, in
-    /// `MEDICONNECT_EMAIL` and `MEDICONNECT_PASSWORD`.
-    Demo(&'static str),
 }
 
 /// One program.
@@ -86,6 +76,9 @@ pub enum Counting {
     Whole,
 }
 
+/// The admin app's own workspace.
+pub const ADMIN: &str = "desktop-admin/src-tauri/Cargo.toml";
+
 /// All of them, quick ones first.
 pub const SUITES: &[Suite] = &[
     Suite {
@@ -94,7 +87,7 @@ pub const SUITES: &[Suite] = &[
         covers: &["xtask"],
         needs: &[],
         pace: Pace::Quick,
-        beside: &[],
+        postgres: None,
         steps: &[Step::Task(&["tidy"])],
         limit_min: 5,
     },
@@ -104,7 +97,7 @@ pub const SUITES: &[Suite] = &[
         covers: &["rustfmt.toml"],
         needs: &[],
         pace: Pace::Quick,
-        beside: &[],
+        postgres: None,
         steps: &[Step::Cargo(&["fmt", "--all", "--check"])],
         limit_min: 5,
     },
@@ -114,7 +107,7 @@ pub const SUITES: &[Suite] = &[
         covers: &["deny.toml"],
         needs: &[],
         pace: Pace::Full,
-        beside: &[],
+        postgres: None,
         steps: &[Step::Deny("Cargo.toml")],
         limit_min: 5,
     },
@@ -124,8 +117,8 @@ pub const SUITES: &[Suite] = &[
         covers: &["deny.toml", "desktop-admin/src-tauri/Cargo.lock"],
         needs: &[],
         pace: Pace::Full,
-        beside: &[],
-        steps: &[Step::Deny("desktop-admin/src-tauri/Cargo.toml")],
+        postgres: None,
+        steps: &[Step::Deny(ADMIN)],
         limit_min: 5,
     },
     Suite {
@@ -134,7 +127,7 @@ pub const SUITES: &[Suite] = &[
         covers: &["core"],
         needs: &[Purpose::Build],
         pace: Pace::Full,
-        beside: &[],
+        postgres: None,
         steps: &[Step::Cargo(&[
             "clippy",
             "--locked",
@@ -152,7 +145,7 @@ pub const SUITES: &[Suite] = &[
         covers: &["core/domain"],
         needs: &[Purpose::Build],
         pace: Pace::OnlyQuick,
-        beside: &[],
+        postgres: None,
         steps: &[
             Step::RustTests(&["--locked", "-p", "mediconnect-domain"]),
             Step::RustTests(&["--locked", "-p", "mediconnect-i18n"]),
@@ -167,7 +160,7 @@ pub const SUITES: &[Suite] = &[
         covers: &["core"],
         needs: &[Purpose::Build, Purpose::Database],
         pace: Pace::Full,
-        beside: &[Fixture::Postgres(Durability::Relaxed)],
+        postgres: Some(Durability::Relaxed),
         steps: &[
             Step::TestsWithout("mediconnect-proof"),
             Step::Cargo(&["test", "--locked", "--workspace", "--doc"]),
@@ -180,7 +173,7 @@ pub const SUITES: &[Suite] = &[
         covers: &["core"],
         needs: &[Purpose::Build],
         pace: Pace::Full,
-        beside: &[],
+        postgres: None,
         steps: &[Step::Cargo(&["build", "--locked", "--workspace"])],
         limit_min: 30,
     },
@@ -190,7 +183,7 @@ pub const SUITES: &[Suite] = &[
         covers: &["proof/src/main.rs"],
         needs: &[Purpose::Build],
         pace: Pace::Full,
-        beside: &[],
+        postgres: None,
         steps: &[Step::Built("mediconnect-proof", &["sim", "--seeds", "200"])],
         limit_min: 20,
     },
@@ -200,7 +193,7 @@ pub const SUITES: &[Suite] = &[
         covers: &["proof/tests"],
         needs: &[Purpose::Build, Purpose::Database],
         pace: Pace::Full,
-        beside: &[Fixture::Postgres(Durability::Full)],
+        postgres: Some(Durability::Full),
         steps: &[Step::TestsOf("mediconnect-proof")],
         limit_min: 40,
     },
@@ -210,7 +203,7 @@ pub const SUITES: &[Suite] = &[
         covers: &["e2e/gallery.mjs"],
         needs: &[Purpose::Browser],
         pace: Pace::ByName,
-        beside: &[],
+        postgres: None,
         steps: &[Step::NpmTests("e2e", "gallery")],
         limit_min: 15,
     },
@@ -220,7 +213,7 @@ pub const SUITES: &[Suite] = &[
         covers: &["e2e/patient.test.mjs"],
         needs: &[Purpose::Browser],
         pace: Pace::ByName,
-        beside: &[],
+        postgres: None,
         steps: &[Step::NpmTests("e2e", "patient")],
         limit_min: 20,
     },
@@ -230,7 +223,7 @@ pub const SUITES: &[Suite] = &[
         covers: &["e2e/doctor.test.mjs"],
         needs: &[Purpose::Browser],
         pace: Pace::ByName,
-        beside: &[],
+        postgres: None,
         steps: &[Step::NpmTests("e2e", "doctor")],
         limit_min: 20,
     },
@@ -240,7 +233,7 @@ pub const SUITES: &[Suite] = &[
         covers: &["desktop-admin/package-lock.json"],
         needs: &[],
         pace: Pace::Full,
-        beside: &[],
+        postgres: None,
         steps: &[
             Step::NpmCheck("desktop-admin", "check"),
             Step::NpmCheck("desktop-admin", "types:check"),
@@ -253,31 +246,51 @@ pub const SUITES: &[Suite] = &[
         proves: "a person walks through every screen of the admin app on a real server; axe finds nothing",
         covers: &["desktop-admin/e2e/walk.mjs", "server/src/demo"],
         needs: &[Purpose::Browser],
-        pace: Pace::ByName,
-        beside: &[Fixture::Demo("super admin")],
+        pace: Pace::Full,
+        postgres: None,
         steps: &[Step::NpmCheck("desktop-admin", "walk")],
         limit_min: 15,
     },
     Suite {
         name: "admin-window",
-        proves: "the admin app's own side of the bridge, and that it builds",
+        proves: "the admin app's own side of the bridge, and its real window on a real server",
         covers: &["desktop-admin/src-tauri/Cargo.lock"],
         needs: &[Purpose::Build, Purpose::Windows],
-        pace: Pace::ByName,
-        beside: &[],
+        pace: Pace::Full,
+        postgres: None,
         steps: &[
             Step::NpmCheck("desktop-admin", "build"),
-            Step::RustTests(&["--locked", "--manifest-path", "desktop-admin/src-tauri/Cargo.toml"]),
+            Step::RustTests(&["--locked", "--manifest-path", ADMIN]),
+            // With its pages inside, as it is shipped.
+            Step::Cargo(&[
+                "build",
+                "--locked",
+                "--manifest-path",
+                ADMIN,
+                "--features",
+                "tauri/custom-protocol",
+            ]),
+            Step::NpmTests("desktop-admin", "window"),
         ],
-        limit_min: 30,
+        limit_min: 45,
+    },
+    Suite {
+        name: "tour",
+        proves: "a booking goes from an offline patient to the doctor and to the admin's live figures",
+        covers: &["e2e/tour.mjs"],
+        needs: &[Purpose::Browser],
+        pace: Pace::Full,
+        postgres: None,
+        steps: &[Step::NpmCheck("e2e", "tour")],
+        limit_min: 10,
     },
     Suite {
         name: "fuzz",
         proves: "no request, allowed or not, makes the server fail or answer in a form it did not promise",
         covers: &["server/src/main.rs"],
         needs: &[Purpose::Build, Purpose::Python],
-        pace: Pace::ByName,
-        beside: &[],
+        pace: Pace::Full,
+        postgres: None,
         steps: &[Step::Task(&["fuzz"])],
         limit_min: 20,
     },

@@ -7,17 +7,15 @@
 use crate::checkout::Checkout;
 use crate::child::{self, stopping, watched};
 use crate::counts::{self, Counts};
-use crate::demo_server::{Announce, DemoServer};
 use crate::postgres::{self, Cluster};
 use crate::setup::{self, Installing, packages};
-use crate::suites::{Counting, Fixture, Pace, SUITES, Step, Suite};
+use crate::suites::{Counting, Pace, SUITES, Step, Suite};
 use anyhow::{Result, bail};
 use std::fs;
 use std::io::{self, IsTerminal, Write};
 use std::path::Path;
 use std::process::Command;
 use std::time::{Duration, Instant};
-use tempfile::TempDir;
 
 /// How many lines of the log a failed suite shows at once.
 const LAST_LINES: usize = 60;
@@ -103,12 +101,12 @@ fn run_steps(
     if let Some(purpose) = suite.needs.iter().find(|purpose| !packages::complete(**purpose)) {
         bail!("could not run: packages for {purpose:?} are missing; `cargo xtask setup` names them");
     }
-    let beside = Beside::start(checkout, suite.beside)?;
+    let cluster = suite.postgres.map(Cluster::start).transpose()?;
     let deadline = Instant::now() + Duration::from_secs(suite.limit_min * 60);
     let mut total = Counts::default();
     for step in suite.steps {
         let mut command = step.command(checkout);
-        prepare(&mut command, checkout, &beside);
+        prepare(&mut command, checkout, cluster.as_ref());
         let left = deadline.saturating_duration_since(Instant::now());
         let outcome = watched(suite.name, &mut command, log, left, |line| progress.tick(line))?;
         let (counts, trouble) = judge(step, &outcome);
@@ -150,7 +148,7 @@ fn judge(step: &Step, outcome: &child::Outcome) -> (Counts, Option<String>) {
 }
 
 /// No colours in logs, no prompts, and where things are.
-fn prepare(command: &mut Command, checkout: &Checkout, beside: &Beside) {
+fn prepare(command: &mut Command, checkout: &Checkout, cluster: Option<&Cluster>) {
     command
         .env("CARGO_TARGET_DIR", &checkout.target)
         .env("CARGO_TERM_COLOR", "never")
@@ -162,40 +160,8 @@ fn prepare(command: &mut Command, checkout: &Checkout, beside: &Beside) {
     if let Some(browser) = packages::browser() {
         command.env("MEDICONNECT_CHROMIUM", browser);
     }
-    if let Some(cluster) = &beside.cluster {
+    if let Some(cluster) = cluster {
         command.env(postgres::VARIABLE, cluster.url());
-    }
-    if let Some((server, role)) = &beside.demo {
-        command.env("MEDICONNECT_SERVER", server.address());
-        if let Some(person) = server.sign_in(role) {
-            command.env("MEDICONNECT_EMAIL", &person.email).env("MEDICONNECT_PASSWORD", &person.password);
-        }
-    }
-}
-
-/// The fixtures of one suite, stopped when it is over.
-#[derive(Default)]
-struct Beside {
-    cluster: Option<Cluster>,
-    demo: Option<(DemoServer, &'static str)>,
-    // After what uses it.
-    folder: Option<TempDir>,
-}
-
-impl Beside {
-    fn start(checkout: &Checkout, fixtures: &[Fixture]) -> Result<Self> {
-        let mut beside = Self::default();
-        for fixture in fixtures {
-            match fixture {
-                Fixture::Postgres(durability) => beside.cluster = Some(Cluster::start(*durability)?),
-                Fixture::Demo(role) => {
-                    let folder = beside.folder.insert(tempfile::tempdir()?);
-                    beside.demo =
-                        Some((DemoServer::start(checkout, folder.path(), Announce::ToNobody)?, role));
-                }
-            }
-        }
-        Ok(beside)
     }
 }
 
