@@ -122,13 +122,15 @@ impl Client {
         Ok(())
     }
 
-    /// An ended session is remembered, so that it shows after a restart without network too.
+    /// An ended session is remembered, so that it shows after a restart without network too. One that works is not ended,
+    /// whatever was noted before: while signing in, a round may begin before the tokens are there.
     fn note_end(&self, open: &OpenAccount, synced: &Result<(), SyncError>) -> Result<(), StoreError> {
         match synced {
             Err(SyncError::Transport(TransportError::SessionEnded)) => {
                 self.inner.registry.set_ended(open.account, true)
             }
-            _ => Ok(()),
+            Ok(()) => self.inner.registry.set_ended(open.account, false),
+            Err(_) => Ok(()),
         }
     }
 

@@ -124,7 +124,7 @@ impl Registry {
     }
 
     pub fn set_ended(&self, account: AccountId, ended: bool) -> Result<(), StoreError> {
-        let sql = "UPDATE account SET ended = ?2 WHERE id = ?1";
+        let sql = "UPDATE account SET ended = ?2 WHERE id = ?1 AND ended <> ?2";
         lock(&self.connection).execute(sql, params![account.0.as_bytes(), ended])?;
         Ok(())
     }

@@ -1,6 +1,6 @@
 //! What the front end may call: thin calls into core.
 
-use mediconnect_core::{Client, Fetched, FirstPassword, NewStaff, Session};
+use mediconnect_core::{Client, ExecuteError, Fetched, FirstPassword, NewStaff, Session};
 use mediconnect_domain::{
     AccountId, Command, Refusal,
     accounts::Role,
@@ -10,7 +10,7 @@ use serde::Serialize;
 use serde_json::Value;
 use tauri::{AppHandle, Manager, State};
 
-use crate::{desk::Desk, failure::Failure, questions, save::save_beside};
+use crate::{desk::Desk, failure::Failure, questions, save::save_beside, unanswered};
 
 /// Who is signed in, and where.
 #[derive(Serialize)]
@@ -89,11 +89,20 @@ pub async fn fetch(desk: State<'_, Desk>, name: String, query: Value) -> Result<
 }
 
 #[tauri::command]
-pub async fn execute(desk: State<'_, Desk>, name: String, args: Value) -> Result<(), Failure> {
+pub async fn execute(
+    app: AppHandle,
+    desk: State<'_, Desk>,
+    name: String,
+    args: Value,
+) -> Result<(), Failure> {
     let read = Command::read(&name, &args.to_string()).ok_or(Refusal::UnknownCommand)?;
     let command = read.map_err(|error| Refusal::field("args", &error.to_string()))?;
-    desk.client().execute_now(command).await?;
-    Ok(())
+    let client = desk.client();
+    match client.execute_now(command).await {
+        Ok(_) => Ok(()),
+        Err(ExecuteError::Unanswered { command }) => unanswered::wait(app, client, command).await,
+        Err(error) => Err(error.into()),
+    }
 }
 
 #[tauri::command]

@@ -26,6 +26,8 @@ pub enum Failure {
 #[serde(rename_all = "snake_case")]
 pub enum Trouble {
     Offline,
+    /// It was sent, and no answer came: it may have taken effect.
+    Unanswered,
     SignedOut,
     Credentials,
     TooManyTries,
@@ -89,9 +91,8 @@ impl From<ExecuteError> for Failure {
     fn from(error: ExecuteError) -> Self {
         match error {
             ExecuteError::Refused(refusal) => refusal.into(),
-            ExecuteError::Offline | ExecuteError::Unanswered { .. } => {
-                Self::trouble(Trouble::Offline, error.to_string())
-            }
+            ExecuteError::Offline => Self::trouble(Trouble::Offline, error.to_string()),
+            ExecuteError::Unanswered { .. } => Self::trouble(Trouble::Unanswered, error.to_string()),
             ExecuteError::SessionEnded => Self::trouble(Trouble::SignedOut, error.to_string()),
             ExecuteError::Store(error) => error.into(),
         }

@@ -11,6 +11,7 @@ mod desk;
 mod failure;
 mod questions;
 mod save;
+mod unanswered;
 
 use std::path::PathBuf;
 

@@ -1,6 +1,6 @@
 /** Remarks of staff. They are administrative: the field says so. */
 import { Button, Group, Text, TextInput } from "@mantine/core";
-import { useState, type FormEvent } from "react";
+import { useEffect, useState, type FormEvent } from "react";
 import { Failure } from "./Failure";
 import { Section } from "./Page";
 import type { Commanding } from "@/lib/app";
@@ -17,6 +17,8 @@ interface Props {
 export function Notes({ notes, command, onAdd }: Props) {
   const t = useTexts();
   const [text, setText] = useState("");
+  // The answer came late: what was typed is among the notes now.
+  useEffect(() => setText((typed) => (notes.some((note) => note.text === typed.trim()) ? "" : typed)), [notes]);
   const submit = async (event: FormEvent) => {
     event.preventDefault();
     if (text.trim() && (await onAdd!(text.trim()))) setText("");

@@ -1,8 +1,8 @@
 /** What every screen may ask for: the backend, who is signed in, and commands with their refusals. */
 import { notifications } from "@mantine/notifications";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { createContext, use, useMemo } from "react";
-import { RefusedError, type Backend, type CommandName, type Directory, type FetchName, type Me, type Session } from "./backend";
+import { createContext, use, useEffect, useMemo } from "react";
+import { RefusedError, TroubleError, type Backend, type CommandName, type Directory, type FetchName, type Me, type Session } from "./backend";
 import type { Commands, Fetches } from "./generated";
 import { clinicsOf, may, type Right } from "./rights";
 import { useTexts } from "./texts";
@@ -73,8 +73,12 @@ export function useCommand(): Commanding {
   const backend = useBackend();
   const queries = useQueryClient();
   const order = useMutation({ mutationFn: ({ name, args }: { name: CommandName; args: Commands[CommandName] }) => backend.execute(name, args as never) });
+  const { reset } = order;
+  // Sent, and not answered: until it is, the same is not sent a second time.
+  const waits = order.error instanceof TroubleError && order.error.trouble === "unanswered";
+  useEffect(() => (waits ? backend.watchSettled(reset) : undefined), [waits, backend, reset]);
   return {
-    busy: order.isPending,
+    busy: order.isPending || waits,
     failure: order.error,
     clear: order.reset,
     async run(name, args, done) {

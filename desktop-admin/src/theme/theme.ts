@@ -39,7 +39,7 @@ export const theme = createTheme({
     PasswordInput: compact,
     Tabs: { defaultProps: { keepMounted: false } },
     Tooltip: { defaultProps: { openDelay: 300, withinPortal: true } },
-    Modal: { defaultProps: { centered: true, padding: "lg", transitionProps: { duration: 120 } } },
+    Modal: { defaultProps: { centered: true, padding: "lg", transitionProps: { duration: 120 } }, styles: { title: { fontWeight: 600, fontSize: "var(--mantine-font-size-lg)" } } },
   },
 });
 

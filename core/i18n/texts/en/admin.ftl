@@ -41,6 +41,8 @@ admin-role-super-admin-may = Everything, also staff and the catalogue.
 
 admin-trouble-offline-title = The server can't be reached
 admin-trouble-offline = Check the connection and try again. Nothing was changed.
+admin-trouble-unanswered-title = No answer yet
+admin-trouble-unanswered = It was sent, and the connection broke before the answer came. It is sent again by itself until the server answers, so do not enter it a second time.
 admin-trouble-signed-out-title = You are signed out
 admin-trouble-signed-out = Your session has ended. Sign in again.
 admin-trouble-credentials-title = That did not match

@@ -41,6 +41,8 @@ admin-role-super-admin-may = सब कुछ, कर्मचारी और �
 
 admin-trouble-offline-title = सर्वर तक पहुँच नहीं हो पाई
 admin-trouble-offline = कनेक्शन देखें और फिर कोशिश करें। कुछ भी बदला नहीं गया।
+admin-trouble-unanswered-title = अभी उत्तर नहीं आया
+admin-trouble-unanswered = यह भेजा गया, पर उत्तर से पहले संपर्क टूट गया। सर्वर के उत्तर तक यह अपने आप फिर भेजा जाएगा, इसलिए दोबारा न भरें।
 admin-trouble-signed-out-title = आप साइन आउट हो गए हैं
 admin-trouble-signed-out = आपका सत्र समाप्त हो गया। फिर साइन इन करें।
 admin-trouble-credentials-title = यह मेल नहीं खाया

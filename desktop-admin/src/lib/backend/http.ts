@@ -116,6 +116,11 @@ export class HttpBackend implements Backend {
     return () => void this.listeners.delete(kept);
   }
 
+  /** Here an answer comes at once or not at all. */
+  watchSettled() {
+    return () => undefined;
+  }
+
   async save(name: string, text: string) {
     const link = document.createElement("a");
     link.href = URL.createObjectURL(new Blob([text], { type: "text/csv;charset=utf-8" }));

@@ -50,6 +50,8 @@ export interface Backend {
   watch(changed: () => void): () => void;
   /** Calls `kept` with the time an answer is from when it had to come from before, and with null when the server answers again. */
   watchKept(kept: (asOf: string | null) => void): () => void;
+  /** Calls `settled` when the answer to a command came late, with the refusal if it was one. */
+  watchSettled(settled: (refusal: Refusal | null) => void): () => void;
   /** Saves a text under the person's downloads; answers where, or null where the browser decides that. */
   save(name: string, text: string): Promise<string | null>;
   /** The address to offer at sign-in; null where it is fixed. */
@@ -64,7 +66,7 @@ export class RefusedError extends Error {
   }
 }
 
-export type Trouble = "offline" | "signed_out" | "credentials" | "not_staff" | "too_many_tries" | "server";
+export type Trouble = "offline" | "unanswered" | "signed_out" | "credentials" | "not_staff" | "too_many_tries" | "server";
 
 /** It could not be asked at all: no network, no session, a fault of the server. */
 export class TroubleError extends Error {

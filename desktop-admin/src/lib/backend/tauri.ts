@@ -89,6 +89,11 @@ export class TauriBackend implements Backend {
     return () => void stop.then((stop) => stop());
   }
 
+  watchSettled(settled: (refusal: Refusal | null) => void) {
+    const stop = listen<Refusal | null>("settled", ({ payload }) => settled(payload));
+    return () => void stop.then((stop) => stop());
+  }
+
   save(name: string, text: string) {
     return ask<string>("save", { name, text });
   }
