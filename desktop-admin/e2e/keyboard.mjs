@@ -21,11 +21,18 @@ async function entered(page, { email, password }) {
   await page.getByRole("navigation").waitFor();
 }
 
-async function palette(page) {
+/** By the palette to a screen. */
+async function to(page, screen) {
   await page.keyboard.press("Control+k");
   await page.getByRole("dialog").waitFor();
-  await page.keyboard.type("visits");
+  await page.keyboard.type(screen);
+  await page.locator("[data-palette] [data-selected]").filter({ hasText: new RegExp(screen, "i") }).waitFor();
   await page.keyboard.press("Enter");
+  await page.getByRole("dialog").waitFor({ state: "detached" });
+}
+
+async function palette(page) {
+  await to(page, "visits");
   await rows(page).first().waitFor();
   assert.match(page.url(), /#\/visits/);
   // Somebody is found from anywhere.
@@ -42,10 +49,7 @@ async function palette(page) {
 
 async function searched(page) {
   await page.keyboard.press("Escape");
-  await page.keyboard.press("Control+k");
-  await page.keyboard.type("visits");
-  await page.keyboard.press("Enter");
-  await page.getByRole("dialog").waitFor({ state: "detached" });
+  await to(page, "visits");
   await rows(page).first().waitFor();
   await page.keyboard.press("/");
   await page.keyboard.type("kapoor");
@@ -60,10 +64,7 @@ async function searched(page) {
 }
 
 async function verified(page, picture) {
-  await page.keyboard.press("Control+k");
-  await page.keyboard.type("doctors");
-  await page.keyboard.press("Enter");
-  await page.getByRole("dialog").waitFor({ state: "detached" });
+  await to(page, "doctors");
   await page.waitForURL(/#\/doctors/);
   await rows(page).first().waitFor();
   await page.keyboard.press("/");

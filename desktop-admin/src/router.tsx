@@ -2,6 +2,7 @@
 import { createHashHistory, createRootRoute, createRoute, createRouter } from "@tanstack/react-router";
 import { lazy, Suspense, type ComponentType } from "react";
 import { Broken } from "./features/shell/Broken";
+import { Waiting } from "./components/Page";
 import { Shell } from "./features/shell/Shell";
 import { parseAddress, writeAddress } from "./lib/address";
 
@@ -10,7 +11,7 @@ const root = createRootRoute({ component: Shell });
 function screen(path: string, load: () => Promise<{ default: ComponentType }>) {
   const Screen = lazy(load);
   const component = () => (
-    <Suspense fallback={null}>
+    <Suspense fallback={<Waiting />}>
       <Screen />
     </Suspense>
   );

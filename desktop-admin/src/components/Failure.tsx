@@ -22,7 +22,7 @@ export function Failure({ failure, onRetry, onTime, zone }: Props) {
   const refusal = failure instanceof RefusedError ? failure.refusal : null;
   const { title, text } = words(failure);
   return (
-    <Alert color="red" variant="light" role="alert" icon={<IconAlertTriangle size={18} />} title={title} className="failure">
+    <Alert ref={intoSight} color="red" variant="light" role="alert" icon={<IconAlertTriangle size={18} />} title={title} className="failure">
       <Text size="sm">{refusal ? (reasonOf(refusal, t) ?? text) : text}</Text>
       {refusal?.code === "invalid" && <Fields fields={refusal.fields} />}
       {refusal && "next_free" in refusal && onTime && (
@@ -42,6 +42,9 @@ export function Failure({ failure, onRetry, onTime, zone }: Props) {
     </Alert>
   );
 }
+
+/** In a long form the reason may stand above what is seen. */
+const intoSight = (element: HTMLElement | null) => element?.scrollIntoView({ block: "nearest" });
 
 function Fields({ fields }: { fields: { path: string; message: string }[] }) {
   const t = useTexts();

@@ -1,5 +1,5 @@
 /** A screen: its heading, what can be done on it, its content, and beside it the panel of what is open. */
-import { ActionIcon, Group, Title, Tooltip } from "@mantine/core";
+import { ActionIcon, Group, Skeleton, Title, Tooltip } from "@mantine/core";
 import { IconX } from "@tabler/icons-react";
 import { useEffect, useRef, type ReactNode } from "react";
 import { useTexts } from "@/lib/texts";
@@ -24,6 +24,22 @@ export function Page({ title, actions, panel, children }: PageProps) {
         <div className={styles.content}>{children}</div>
       </div>
       {panel}
+    </div>
+  );
+}
+
+/** A screen that is still on its way: its shape, so that nothing jumps when it comes. */
+export function Waiting() {
+  return (
+    <div className={styles.page} aria-busy>
+      <div className={styles.main}>
+        <div className={styles.header}>
+          <Skeleton height={28} width={180} />
+        </div>
+        <div className={styles.content}>
+          <Skeleton flex={1} radius={10} />
+        </div>
+      </div>
     </div>
   );
 }

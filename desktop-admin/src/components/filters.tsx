@@ -19,7 +19,7 @@ export function SearchField({ address, onChange, label }: Props & { label: strin
   return (
     <TextInput
       data-table-search
-      w="11.75rem"
+      style={{ flex: "1 1 11.75rem", maxWidth: "17rem" }}
       aria-label={label}
       placeholder={`${label}  /`}
       leftSection={<IconSearch size={15} />}

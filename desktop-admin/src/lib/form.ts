@@ -20,7 +20,10 @@ export function useForm<Values extends object>(initial: Values, check: (values: 
     submit: (send: (values: Values) => Promise<unknown>) => (event: FormEvent) => {
       event.preventDefault();
       setTried(true);
-      if (isValid) void send(values);
+      if (isValid) return void send(values);
+      // To the first field that is not in order, wherever the form is scrolled to.
+      const form = event.currentTarget as HTMLElement;
+      requestAnimationFrame(() => form.querySelector<HTMLElement>("[aria-invalid=true]")?.focus());
     },
   };
 }

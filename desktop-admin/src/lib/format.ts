@@ -96,5 +96,5 @@ export function age(since: string, language: Language, now = Date.now()): string
 export function shortSpan(minutes: number, language: Language): string {
   const [value, unit] = minutes >= 2_880 ? [minutes / 1_440, "day"] : minutes >= 120 ? [minutes / 60, "hour"] : [minutes, "minute"];
   const written = new Intl.NumberFormat(localeOf(language), { style: "unit", unit: unit as string, unitDisplay: unit === "minute" ? "short" : "long", maximumFractionDigits: 1 });
-  return written.format(unit === "minute" ? Math.round(value as number) : Math.round((value as number) * 10) / 10);
+  return written.format(unit === "minute" ? Math.round(value as number) : (value as number) < 10 ? Math.round((value as number) * 10) / 10 : Math.round(value as number));
 }

@@ -35,7 +35,7 @@ export const theme = createTheme({
     Checkbox: { defaultProps: { size: "xs", iconColor: "var(--accent-text)" } },
     Radio: { defaultProps: { size: "xs", iconColor: "var(--accent-text)" } },
     Switch: compact,
-    SegmentedControl: { ...compact, styles: { root: { background: "var(--surface-sunken)", border: "1px solid var(--border)" } } },
+    SegmentedControl: { ...compact, styles: { root: { background: "var(--surface-sunken)", border: "1px solid var(--border)" }, indicator: { background: "var(--accent-soft)", boxShadow: "inset 0 0 0 1px var(--accent)" } } },
     PasswordInput: compact,
     Tabs: { defaultProps: { keepMounted: false } },
     Tooltip: { defaultProps: { openDelay: 300, withinPortal: true } },

@@ -44,7 +44,7 @@ export function Chart({ label, height, option, onPick, table }: Props) {
 
   useEffect(() => {
     const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
-    drawn.current?.setOption({ animation: !still, animationDuration: 160, textStyle: { fontFamily: "inherit", color: colour("text-muted") }, ...option(colour) }, true);
+    drawn.current?.setOption({ animation: !still, animationDuration: 160, textStyle: { fontFamily: getComputedStyle(document.body).fontFamily, color: colour("text-muted") }, ...option(colour) }, true);
   }, [option, scheme, textSize]);
 
   return (

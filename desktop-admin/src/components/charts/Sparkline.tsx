@@ -13,10 +13,9 @@ export function Sparkline({ values }: Props) {
   const line = values.map((value, index) => `${index ? "L" : "M"}${x(index).toFixed(1)} ${y(value).toFixed(1)}`).join("");
   const last = values.length - 1;
   return (
-    <svg width={WIDTH} height={HEIGHT} aria-hidden>
+    <svg viewBox={`0 0 ${WIDTH} ${HEIGHT}`} preserveAspectRatio="none" style={{ flex: "0 1 6rem", minWidth: 0, height: "1.75rem" }} aria-hidden>
       <path d={`${line}L${x(last)} ${HEIGHT}L${x(0)} ${HEIGHT}Z`} fill="var(--accent-soft)" opacity={0.7} />
-      <path d={line} fill="none" stroke="var(--series-1)" strokeWidth={1.6} strokeLinejoin="round" />
-      <circle cx={x(last)} cy={y(values[last]!)} r={2.4} fill="var(--series-1)" />
+      <path d={line} fill="none" stroke="var(--series-1)" strokeWidth={1.6} vectorEffect="non-scaling-stroke" strokeLinejoin="round" />
     </svg>
   );
 }

@@ -75,7 +75,7 @@ export function DataTable<T>(props: Props<T>) {
   return (
     <div className={styles.frame} data-density={preferences.density}>
       <Group className={styles.toolbar} justify="space-between" align="flex-start" wrap="nowrap" gap="xs">
-        <Group gap="xs">{props.filters}</Group>
+        <Group gap="xs" flex={1}>{props.filters}</Group>
         <Group gap={4} wrap="nowrap">
           <Export {...props} table={table} />
           <DensityChoice density={preferences.density} onChange={preferences.setDensity} />

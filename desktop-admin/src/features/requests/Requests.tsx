@@ -75,10 +75,10 @@ function useColumns(): Column<ConsultationLine>[] {
   return [
     { id: "age", label: t("admin-field-opened"), cell: ({ consultation }) => age(consultation.opened_at, t.language), text: ({ consultation }) => consultation.opened_at },
     { id: "urgency", label: t("admin-field-urgency"), cell: ({ consultation }) => <StateBadge of="urgency" state={consultation.wish.urgency} />, text: ({ consultation }) => t(`admin-urgency-${consultation.wish.urgency}`) },
+    { id: "state", label: t("admin-field-state"), cell: ({ consultation }) => <StateBadge of="request" state={consultation.state} />, text: ({ consultation }) => t(`admin-request-${consultation.state}`) },
     { id: "patient", label: t("admin-field-patient"), cell: ({ patient_name }) => <strong style={{ fontWeight: 600 }}>{patient_name}</strong>, text: ({ patient_name }) => patient_name },
     { id: "about", label: t("admin-field-about"), cell: about, text: about },
     { id: "doctor", label: t("admin-field-assigned"), cell: ({ doctor_name }) => doctor_name ?? "–", text: ({ doctor_name }) => doctor_name ?? "" },
     { id: "clinic", label: t("admin-field-clinic"), cell: where, text: where },
-    { id: "state", label: t("admin-field-state"), cell: ({ consultation }) => <StateBadge of="request" state={consultation.state} />, text: ({ consultation }) => t(`admin-request-${consultation.state}`) },
   ];
 }
