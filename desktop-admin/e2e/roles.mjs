@@ -62,7 +62,7 @@ async function support(page, picture, url) {
   await openFirst(page);
   assert.equal(await panel(page).getByRole("button", { name: /Cancel visit|Move|Check in/ }).count(), 0, "support runs no visits");
   await picture("support-visit", page);
-  await address(page, "/doctors");
+  await address(page, "/doctors?view=all");
   await openFirst(page);
   assert.equal(await panel(page).getByRole("button", { name: /Verify|Reject|Suspend/ }).count(), 0, "support verifies nobody");
   await address(page, "/requests");

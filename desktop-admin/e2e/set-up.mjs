@@ -48,7 +48,7 @@ async function clinics(page, picture, url) {
   // What only the server knows to be wrong: said beside what was typed, which stays.
   await field(page, "Name").fill("x".repeat(130));
   await save(page);
-  await panel(page).getByRole("alert").waitFor();
+  await panel(page).getByText("Use at most 120 characters.").first().waitFor();
   assert.equal((await field(page, "Name").inputValue()).length, 130, "what was typed stays");
   await picture("clinic-new-refused");
   await field(page, "Name").fill(name);

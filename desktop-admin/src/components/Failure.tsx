@@ -4,6 +4,7 @@ import { IconAlertTriangle } from "@tabler/icons-react";
 import { useFailureWords } from "@/lib/app";
 import { RefusedError } from "@/lib/backend";
 import type { Refusal } from "@/lib/generated";
+import { fieldMessage } from "@/lib/form";
 import { dayAndClock } from "@/lib/format";
 import { useTexts } from "@/lib/texts";
 
@@ -52,7 +53,7 @@ function Fields({ fields }: { fields: { path: string; message: string }[] }) {
     <List size="sm" mt={4}>
       {fields.map(({ path, message }) => (
         <List.Item key={path}>
-          {fieldName(path, t.find)}: {message}
+          {fieldName(path, t.find)}: {fieldMessage(message, t)}
         </List.Item>
       ))}
     </List>

@@ -1,5 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { PractitionerRole } from "@/lib/generated";
+import { RefusedError } from "@/lib/backend";
+import { fieldMessage, refusedField } from "@/lib/form";
 import { may } from "@/lib/rights";
 import { textsOf } from "@/lib/texts";
 import { checksOf } from "./doctors/checks";
@@ -104,6 +106,13 @@ describe("set-up", () => {
     expect(Object.entries(wrong).filter(([, said]) => !said).map(([name]) => name)).toEqual(["latitude"]);
     expect(clinicErrors({ ...right, place: { latitude: 0, longitude: 0 } }, t).latitude).toBeTruthy();
     expect(Object.values(clinicErrors(right, t)).some(Boolean)).toBe(false);
+  });
+
+  it("says in the reader's words what only the server found", () => {
+    const refused = new RefusedError({ code: "invalid", fields: [{ path: "details.name", message: "length is greater than 120" }] });
+    expect(refusedField(refused, "name", t)).toBe("Use at most 120 characters.");
+    expect(refusedField(refused, "street", t)).toBeUndefined();
+    expect(fieldMessage("cannot change once the clinic exists", t)).toBe("cannot change once the clinic exists");
   });
 
   it("works the policy out for a Tuesday at ten of the clinic's clock, at least a week ahead", () => {

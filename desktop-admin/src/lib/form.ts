@@ -1,6 +1,7 @@
 /** A form's state: its values, which fields are wrong, and errors only after a first try. */
 import { useState, type FormEvent } from "react";
 import { RefusedError } from "./backend";
+import type { Texts } from "./texts";
 
 export type Errors = Record<string, string | undefined>;
 
@@ -29,7 +30,16 @@ export function useForm<Values extends object>(initial: Values, check: (values: 
 }
 
 /** What the server said of one field, by the end of its path. */
-export function refusedField(failure: Error | null, path: string): string | undefined {
+export function refusedField(failure: Error | null, path: string, t: Texts): string | undefined {
   if (!(failure instanceof RefusedError) || failure.refusal.code !== "invalid") return undefined;
-  return failure.refusal.fields.find((field) => field.path === path || field.path.endsWith(`.${path}`))?.message;
+  const field = failure.refusal.fields.find((field) => field.path === path || field.path.endsWith(`.${path}`));
+  return field && fieldMessage(field.message, t);
+}
+
+/** The checks of the domain that a form does not make itself, in the reader's words; what is not known is shown as it came. */
+export function fieldMessage(message: string, t: Texts): string {
+  const [, what, limit] = /^(length is greater|length is lower|greater|lower) than (-?[\d.]+)$/.exec(message) ?? [];
+  if (!what) return message;
+  const key = { "length is greater": "admin-wrong-long", "length is lower": "admin-wrong-short", greater: "admin-wrong-high", lower: "admin-wrong-low" }[what]!;
+  return t(key, { limit: Number(limit) });
 }

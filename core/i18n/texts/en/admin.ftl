@@ -98,6 +98,10 @@ admin-hours = h
 admin-wrong-empty = Fill this in.
 admin-wrong-country = Two letters, such as DE or IN.
 admin-wrong-number = Enter a number from { $min } to { $max }.
+admin-wrong-long = Use at most { $limit } characters.
+admin-wrong-short = Use at least { $limit } characters.
+admin-wrong-high = Enter { $limit } or less.
+admin-wrong-low = Enter { $limit } or more.
 admin-wrong-place = Enter where the clinic is.
 
 admin-field-about = About

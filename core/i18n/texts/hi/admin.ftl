@@ -98,6 +98,10 @@ admin-hours = घंटे
 admin-wrong-empty = इसे भरें।
 admin-wrong-country = दो अक्षर, जैसे DE या IN।
 admin-wrong-number = { $min } से { $max } तक की संख्या लिखें।
+admin-wrong-long = ज़्यादा से ज़्यादा { $limit } अक्षर लिखें।
+admin-wrong-short = कम से कम { $limit } अक्षर लिखें।
+admin-wrong-high = { $limit } या कम भरें।
+admin-wrong-low = { $limit } या ज़्यादा भरें।
 admin-wrong-place = लिखें कि क्लिनिक कहाँ है।
 
 admin-field-about = विषय

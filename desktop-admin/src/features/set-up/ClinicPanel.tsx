@@ -36,7 +36,7 @@ export function ClinicPanel({ clinic, onClose }: { clinic: Clinic | undefined; o
     if (await command.run("directory.save_clinic", args, t("admin-saved", { name: details.name }))) onClose();
   });
   const address = (changes: Partial<ClinicDetails["address"]>) => set({ address: { ...values.address, ...changes } });
-  const text = (name: "name" | "phone") => ({ label: t(`admin-field-${name}`), value: values[name], error: error(name) ?? refusedField(command.failure, name), onChange: (event: { currentTarget: HTMLInputElement }) => set({ [name]: event.currentTarget.value }) });
+  const text = (name: "name" | "phone") => ({ label: t(`admin-field-${name}`), value: values[name], error: error(name) ?? refusedField(command.failure, name, t), onChange: (event: { currentTarget: HTMLInputElement }) => set({ [name]: event.currentTarget.value }) });
   return (
     <form onSubmit={save} noValidate style={{ display: "contents" }}>
       <Panel
@@ -57,10 +57,10 @@ export function ClinicPanel({ clinic, onClose }: { clinic: Clinic | undefined; o
         <Failure failure={command.failure} />
         <Stack gap="sm">
           <TextInput {...text("name")} />
-          <TextInput label={t("admin-field-street")} value={values.address.street} error={error("street") ?? refusedField(command.failure, "street")} onChange={(event) => address({ street: event.currentTarget.value })} />
+          <TextInput label={t("admin-field-street")} value={values.address.street} error={error("street") ?? refusedField(command.failure, "street", t)} onChange={(event) => address({ street: event.currentTarget.value })} />
           <SimpleGrid cols={3} spacing="sm">
             <TextInput label={t("admin-field-postal-code")} value={values.address.postal_code} onChange={(event) => address({ postal_code: event.currentTarget.value })} />
-            <TextInput label={t("admin-field-city")} value={values.address.city} error={error("city") ?? refusedField(command.failure, "city")} onChange={(event) => address({ city: event.currentTarget.value })} />
+            <TextInput label={t("admin-field-city")} value={values.address.city} error={error("city") ?? refusedField(command.failure, "city", t)} onChange={(event) => address({ city: event.currentTarget.value })} />
             <TextInput label={t("admin-field-country")} placeholder="DE" maxLength={2} value={values.address.country} error={error("country")} onChange={(event) => address({ country: event.currentTarget.value.toUpperCase() })} />
           </SimpleGrid>
           <SimpleGrid cols={2} spacing="sm">

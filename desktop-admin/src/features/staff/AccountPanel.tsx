@@ -76,7 +76,7 @@ function NewPassword({ account }: { account: Account }) {
       <Button variant="default" onClick={() => setAsking(true)}>
         {t("admin-first-password-new")}
       </Button>
-      {asking && (
+      {asking && !first.told && (
         <ReasonDialog
           title={t("admin-first-password-new-title", { name })}
           text={t("admin-first-password-new-text", { name })}

@@ -28,7 +28,7 @@ export function AddStaff({ onClose, onAdded }: Props) {
     await first.ask((backend) => backend.addStaff({ name: name.trim(), email: email.trim(), role: roleOf(choice), language }));
   });
   const taken = first.failure instanceof RefusedError && first.failure.refusal.code === "already_exists" ? t("admin-staff-email-taken") : undefined;
-  const wrong = (name: string) => error(name) ?? refusedField(first.failure, name);
+  const wrong = (name: string) => error(name) ?? refusedField(first.failure, name, t);
   // Whatever was refused is typed anew, so what was said of it is over.
   const change = (changes: Partial<typeof values>) => {
     first.clear();

@@ -22,7 +22,8 @@ export function useFirstPassword() {
     clear: asked.reset,
     async ask(ask: (backend: Backend) => Promise<FirstPassword>) {
       const told = await asked.mutateAsync(ask).catch(() => null);
-      if (told) await queries.invalidateQueries();
+      // Not waited for: what is told is shown at once, and by nothing that can still be cancelled.
+      if (told) void queries.invalidateQueries();
       return told !== null;
     },
   };

@@ -1,5 +1,5 @@
 /** Every visit, by clinic, doctor, state and date. */
-import { Button } from "@mantine/core";
+import { Button, Group } from "@mantine/core";
 import { IconX } from "@tabler/icons-react";
 import { useMemo } from "react";
 import { ChoiceFilter, ClinicFilter, DateFilter, DoctorFilter, SearchField } from "@/components/filters";
@@ -68,8 +68,10 @@ export default function Visits() {
             <ClinicFilter {...filter} />
             <DoctorFilter {...filter} />
             <ChoiceFilter {...filter} name="state" label={t("admin-field-state")} options={STATES.map((value) => ({ value, label: t(`admin-visit-${value.replaceAll("_", "-")}`) }))} />
-            <DateFilter {...filter} name="from" label={t("admin-filter-from")} />
-            <DateFilter {...filter} name="until" label={t("admin-filter-until")} />
+            <Group gap="xs" wrap="nowrap">
+              <DateFilter {...filter} name="from" label={t("admin-filter-from")} />
+              <DateFilter {...filter} name="until" label={t("admin-filter-until")} />
+            </Group>
             {address.patient && (
               <Button variant="light" rightSection={<IconX size={14} />} onClick={() => setAddress({ patient: undefined })}>
                 {t("admin-filter-one-patient")}
