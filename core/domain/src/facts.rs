@@ -4,7 +4,11 @@
 //! missing in one batch and runs the rule again. So one pure function serves the device's store, SQLite and PostgreSQL.
 //! A server knows everything and answers rows or none; a device may answer [`Answer::NotHeld`].
 
-use std::{cell::RefCell, collections::HashMap};
+use std::{
+    any::Any,
+    cell::{OnceCell, RefCell},
+    collections::HashMap,
+};
 
 use uuid::Uuid;
 
@@ -72,13 +76,32 @@ pub enum Answer {
 /// The answers so far, and what was asked in vain.
 #[derive(Debug, Default)]
 pub struct Facts {
-    known: HashMap<Need, Answer>,
+    known: HashMap<Need, Known>,
     missing: RefCell<Vec<Need>>,
+}
+
+/// An answer. A rule runs once for each batch that it needs: its records are read from their text once, not each time.
+#[derive(Debug)]
+struct Known {
+    answer: Answer,
+    /// A `Vec` of the records of the kind that was asked for first.
+    records: OnceCell<Box<dyn Any + Send>>,
+}
+
+impl Known {
+    fn records<T: Stored>(&self) -> Result<Vec<T>, Halt> {
+        let Answer::Rows(rows) = &self.answer else { return Err(Halt::NotHeld) };
+        let read = || rows.iter().filter(|row| row.kind == T::KIND).filter_map(Row::read).collect::<Vec<T>>();
+        match self.records.get_or_init(|| Box::new(read())).downcast_ref::<Vec<T>>() {
+            Some(records) => Ok(records.clone()),
+            None => Ok(read()),
+        }
+    }
 }
 
 impl Facts {
     pub fn learn(&mut self, need: Need, answer: Answer) {
-        self.known.insert(need, answer);
+        self.known.insert(need, Known { answer, records: OnceCell::new() });
     }
 
     /// What the last run asked in vain.
@@ -86,9 +109,9 @@ impl Facts {
         std::mem::take(&mut self.missing.borrow_mut())
     }
 
-    fn ask(&self, need: Need) -> Result<&Answer, Halt> {
+    fn ask(&self, need: Need) -> Result<&Known, Halt> {
         match self.known.get(&need) {
-            Some(answer) => Ok(answer),
+            Some(known) => Ok(known),
             None => {
                 self.missing.borrow_mut().push(need);
                 Err(Halt::Missing)
@@ -106,8 +129,7 @@ impl Facts {
 
     /// The record, or `None` where there is none.
     pub fn find<T: Stored>(&self, id: impl Into<Uuid>) -> Result<Option<T>, Halt> {
-        let rows = self.rows(Need::record::<T>(id))?;
-        Ok(rows.first().and_then(Row::read))
+        Ok(self.list(Need::record::<T>(id))?.pop())
     }
 
     /// The record; without it the command is refused as not found.
@@ -124,12 +146,15 @@ impl Facts {
     }
 
     pub fn unique(&self, key: impl Into<String>) -> Result<Option<Row>, Halt> {
-        Ok(self.rows(Need::Unique(key.into()))?.first().cloned())
+        match &self.ask(Need::Unique(key.into()))?.answer {
+            Answer::Rows(rows) => Ok(rows.first().cloned()),
+            Answer::NotHeld => Err(Halt::NotHeld),
+        }
     }
 
     /// The typed records of an answer. Records of another kind in the same index are left out.
     pub fn list<T: Stored>(&self, need: Need) -> Result<Vec<T>, Halt> {
-        Ok(self.rows(need)?.iter().filter(|row| row.kind == T::KIND).filter_map(Row::read).collect())
+        self.ask(need)?.records()
     }
 
     /// The same where a device may not hold it: `None` is 'cannot know here', which only the list of
@@ -138,13 +163,6 @@ impl Facts {
         match self.list(need) {
             Err(Halt::NotHeld) => Ok(None),
             other => other.map(Some),
-        }
-    }
-
-    fn rows(&self, need: Need) -> Result<&[Row], Halt> {
-        match self.ask(need)? {
-            Answer::Rows(rows) => Ok(rows),
-            Answer::NotHeld => Err(Halt::NotHeld),
         }
     }
 }

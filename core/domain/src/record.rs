@@ -16,7 +16,7 @@ use crate::{
 };
 
 /// A type of record. Implemented once per kind, listed once in the registry.
-pub trait Stored: Serialize + DeserializeOwned + Clone + Into<Record> {
+pub trait Stored: Serialize + DeserializeOwned + Clone + Into<Record> + Send + 'static {
     const KIND: Kind;
 
     fn id(&self) -> Uuid;
