@@ -248,7 +248,7 @@ pub const SUITES: &[Suite] = &[
         needs: &[Purpose::Browser],
         pace: Pace::Full,
         postgres: None,
-        steps: &[Step::NpmCheck("desktop-admin", "walk")],
+        steps: &[Step::NpmCheck("desktop-admin", "build"), Step::NpmCheck("desktop-admin", "walk")],
         limit_min: 15,
     },
     Suite {
