@@ -6,7 +6,7 @@
 
 use argon2::{Algorithm, Argon2, Params, Version};
 use chacha20poly1305::{
-    Key, KeyInit, XChaCha20Poly1305, XNonce,
+    KeyInit, XChaCha20Poly1305, XNonce,
     aead::{Aead, Payload},
 };
 use secrecy::{ExposeSecret, SecretString};
@@ -29,7 +29,7 @@ pub fn seal(passphrase: &SecretString, salt: [u8; SALT], nonce: [u8; NONCE], con
     file.extend_from_slice(&salt);
     file.extend_from_slice(&nonce);
     let payload = Payload { msg: content, aad: &file };
-    let sealed = cipher(passphrase, &salt).encrypt(XNonce::from_slice(&nonce), payload);
+    let sealed = cipher(passphrase, &salt).encrypt(&nonce.into(), payload);
     // The cipher refuses only what is larger than 256 GiB.
     file.extend(sealed.expect("small files can be sealed"));
     file
@@ -40,17 +40,18 @@ pub fn open(passphrase: &SecretString, file: &[u8]) -> Result<Zeroizing<Vec<u8>>
     let (head, sealed) = file.split_at_checked(HEAD).ok_or(NotOpened)?;
     let (salt, nonce) = head.strip_prefix(MAGIC).ok_or(NotOpened)?.split_at(SALT);
     let payload = Payload { msg: sealed, aad: head };
-    let content = cipher(passphrase, salt).decrypt(XNonce::from_slice(nonce), payload);
+    let nonce: &XNonce = nonce.try_into().map_err(|_| NotOpened)?;
+    let content = cipher(passphrase, salt).decrypt(nonce, payload);
     content.map(Zeroizing::new).map_err(|_| NotOpened)
 }
 
 fn cipher(passphrase: &SecretString, salt: &[u8]) -> XChaCha20Poly1305 {
     let params = Params::new(19 * 1024, 2, 1, Some(32)).expect("the parameters lie within Argon2's limits");
-    let mut key = Zeroizing::new([0; 32]);
+    let mut key = Zeroizing::new([0u8; 32]);
     Argon2::new(Algorithm::Argon2id, Version::V0x13, params)
         .hash_password_into(passphrase.expose_secret().as_bytes(), salt, key.as_mut_slice())
         .expect("salt and output have lengths that Argon2 takes");
-    XChaCha20Poly1305::new(Key::from_slice(key.as_slice()))
+    XChaCha20Poly1305::new((&*key).into())
 }
 
 #[cfg(test)]

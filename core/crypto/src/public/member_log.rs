@@ -1,0 +1,455 @@
+//! Who may read a vault, since when and in which epoch: a hash-linked log signed by the vault's owners.
+//!
+//! An entry admits and removes members, announces the grants that give them their keys, and withdraws grants of single
+//! records. If it removes anyone it starts a new epoch: entry and grants for everyone who remains are one unit, which a
+//! server takes or refuses whole, comparing the head. Each epoch names the hash of its key, so everyone holds the same
+//! key, and, sealed to the new epoch, the way back to the one before.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::{ChainError, Grant, GrantError, Head, KeyError, Link, SIGNATURE, Scope, VerifyingKey};
+use crate::{
+    canonical::{DecodeError, Reader, Writer},
+    hash::Hash,
+    id::{AccountId, InstallationId, VaultId},
+    suite::Format,
+};
+
+/// What a member may do to the log.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[repr(u8)]
+pub enum Role {
+    Reader = 1,
+    /// Admits and removes: the patient, a guardian; at a desk its members.
+    Owner = 2,
+}
+
+/// How far back a member reads.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[repr(u8)]
+pub enum Access {
+    /// From the epoch of admission on.
+    Epoch = 1,
+    /// Everything.
+    Chain = 2,
+}
+
+/// A member as the log names it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct VaultMember {
+    pub account: AccountId,
+    pub identity: VerifyingKey,
+    pub role: Role,
+    pub access: Access,
+    /// A code, such as `treatment`.
+    pub purpose: String,
+    /// Milliseconds since 1970.
+    pub expires_at_ms: Option<u64>,
+}
+
+/// What the reader of a log knows already.
+#[derive(Clone, Copy, Debug)]
+pub struct VaultPin {
+    pub installation: InstallationId,
+    pub vault: VaultId,
+    /// Who may found it: the patient or guardian; for a desk the member whom the clinic key certifies.
+    pub founder: AccountId,
+    pub founder_identity: VerifyingKey,
+    /// The head seen last.
+    pub head: Option<Head>,
+}
+
+/// Why a member log, or an entry with its grants, is refused.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum MemberLogError {
+    #[error(transparent)]
+    Decode(#[from] DecodeError),
+    #[error(transparent)]
+    Key(#[from] KeyError),
+    #[error(transparent)]
+    Chain(#[from] ChainError),
+    #[error("the log is of another installation or vault")]
+    AnotherVault,
+    #[error("a log begins with its founder as an owner, in epoch 1")]
+    Founding,
+    #[error("entry {at} is not signed by an owner")]
+    NotAnOwner { at: u64 },
+    #[error("entry {at} is in epoch {found}, and not in {expected}")]
+    Epoch { at: u64, expected: u64, found: u64 },
+    #[error("entry {at} gives the present epoch another key")]
+    AnotherKey { at: u64 },
+    #[error("entry {at} takes something from a member without a new epoch")]
+    NeedsNewEpoch { at: u64 },
+    #[error("entry {at} removes or withdraws what is not there, or names someone twice")]
+    NotThere { at: u64 },
+    #[error("entry {at} leaves no owner, or one who cannot read everything")]
+    NoOwner { at: u64 },
+    #[error("grant {grant} of entry {at} is refused")]
+    Grant { at: u64, grant: usize, error: GrantError },
+    #[error("entry {at} announces other grants than come with it")]
+    GrantsDiffer { at: u64 },
+    #[error("the grants of entry {at} are not exactly those its members need")]
+    GrantsIncomplete { at: u64 },
+    #[error("a log has at least one entry")]
+    Empty,
+}
+
+#[derive(Clone, Debug)]
+struct Epoch {
+    check: Hash,
+    back: Vec<u8>,
+}
+
+/// A verified log.
+#[derive(Clone, Debug)]
+pub struct MemberLog {
+    installation: InstallationId,
+    vault: VaultId,
+    members: BTreeMap<AccountId, VaultMember>,
+    epochs: Vec<Epoch>,
+    announced: BTreeMap<Hash, VerifyingKey>,
+    withdrawn: BTreeSet<Hash>,
+    head: Head,
+}
+
+impl MemberLog {
+    /// Checks all entries from the first. Grants are checked when they are opened, by the hash that the log names.
+    pub fn verify<E: AsRef<[u8]>>(pin: &VaultPin, entries: &[E]) -> Result<Self, MemberLogError> {
+        let mut log = Self::empty(pin);
+        for bytes in entries {
+            log = log.follow(Some(pin), bytes.as_ref())?.log;
+            log.head.passes(pin.head.as_ref())?;
+        }
+        log.head.reaches(pin.head.as_ref())?;
+        if entries.is_empty() { Err(MemberLogError::Empty) } else { Ok(log) }
+    }
+
+    /// A new log from its first entry and the grants that come with it.
+    pub fn found<G: AsRef<[u8]>>(pin: &VaultPin, entry: &[u8], grants: &[G]) -> Result<Self, MemberLogError> {
+        Self::empty(pin).take(Some(pin), entry, grants)
+    }
+
+    /// The log with one more entry and the grants that come with it: what a server calls before it stores both,
+    /// comparing [`MemberLog::head`] as it does.
+    pub fn append<G: AsRef<[u8]>>(&self, entry: &[u8], grants: &[G]) -> Result<Self, MemberLogError> {
+        self.take(None, entry, grants)
+    }
+
+    fn empty(pin: &VaultPin) -> Self {
+        Self {
+            installation: pin.installation,
+            vault: pin.vault,
+            members: BTreeMap::new(),
+            epochs: Vec::new(),
+            announced: BTreeMap::new(),
+            withdrawn: BTreeSet::new(),
+            head: Head::EMPTY,
+        }
+    }
+
+    fn take<G: AsRef<[u8]>>(
+        &self,
+        pin: Option<&VaultPin>,
+        entry: &[u8],
+        grants: &[G],
+    ) -> Result<Self, MemberLogError> {
+        let step = self.follow(pin, entry)?;
+        step.check_grants(self.epoch(), grants)?;
+        Ok(step.log)
+    }
+
+    /// One entry further. Only the first needs to know who may found the log.
+    fn follow(&self, pin: Option<&VaultPin>, bytes: &[u8]) -> Result<Step, MemberLogError> {
+        let entry = MemberEntry::read(bytes)?;
+        let at = entry.link.index;
+        if (entry.installation, entry.vault) != (self.installation, self.vault) {
+            return Err(MemberLogError::AnotherVault);
+        }
+        let head = self.head.follow(&entry.link, Format::MemberEntry, bytes)?;
+        let owner = match pin {
+            Some(pin) if at == 0 => entry.founder(pin)?,
+            _ => self.owner(entry.by, at)?,
+        };
+        entry.check_signature(bytes, &owner)?;
+        let mut log = Self { head, ..self.clone() };
+        log.take_epoch(&entry)?;
+        log.take_members(&entry)?;
+        for hash in &entry.withdrawn {
+            let known = log.announced.contains_key(hash) && log.withdrawn.insert(*hash);
+            known.then_some(()).ok_or(MemberLogError::NotThere { at })?;
+        }
+        log.announced.extend(entry.grants.iter().map(|hash| (*hash, owner)));
+        Ok(Step { log, entry, owner })
+    }
+
+    fn owner(&self, account: AccountId, at: u64) -> Result<VerifyingKey, MemberLogError> {
+        let owner = self.members.get(&account).filter(|member| member.role == Role::Owner);
+        owner.map(|owner| owner.identity).ok_or(MemberLogError::NotAnOwner { at })
+    }
+
+    fn take_epoch(&mut self, entry: &MemberEntry) -> Result<(), MemberLogError> {
+        let at = entry.link.index;
+        let begins = at == 0 || !entry.back.is_empty();
+        let expected = self.epoch() + u64::from(begins);
+        if entry.epoch != expected {
+            return Err(MemberLogError::Epoch { at, expected, found: entry.epoch });
+        }
+        if begins {
+            self.epochs.push(Epoch { check: entry.check, back: entry.back.clone() });
+        } else if !entry.removed.is_empty() {
+            return Err(MemberLogError::NeedsNewEpoch { at });
+        } else if self.check(entry.epoch) != Some(&entry.check) {
+            return Err(MemberLogError::AnotherKey { at });
+        }
+        Ok(())
+    }
+
+    fn take_members(&mut self, entry: &MemberEntry) -> Result<(), MemberLogError> {
+        let at = entry.link.index;
+        for account in &entry.removed {
+            self.members.remove(account).ok_or(MemberLogError::NotThere { at })?;
+        }
+        let mut named = BTreeSet::new();
+        for member in &entry.admitted {
+            if !named.insert(member.account) {
+                return Err(MemberLogError::NotThere { at });
+            }
+            let before = self.members.insert(member.account, member.clone());
+            let taken = |before: &VaultMember| {
+                before.identity != member.identity
+                    || before.role > member.role
+                    || before.access > member.access
+            };
+            if before.as_ref().is_some_and(taken) {
+                return Err(MemberLogError::NeedsNewEpoch { at });
+            }
+        }
+        let mut owners = self.members.values().filter(|member| member.role == Role::Owner).peekable();
+        if owners.peek().is_none() || owners.any(|owner| owner.access != Access::Chain) {
+            return Err(MemberLogError::NoOwner { at });
+        }
+        Ok(())
+    }
+
+    /// The grant, if it counts at this time (milliseconds since 1970): announced, signed by the owner who announced it,
+    /// neither withdrawn nor expired, and its recipient still a member.
+    pub fn live(&self, bytes: &[u8], now_ms: u64) -> Result<Grant, GrantError> {
+        let grant = Grant::parse(bytes)?;
+        let terms = &grant.terms;
+        if (terms.installation, terms.vault) != (self.installation, self.vault) {
+            return Err(GrantError::AnotherVault);
+        }
+        let owner = self.announced.get(&grant.hash).ok_or(GrantError::NotAnnounced)?;
+        let grant = Grant::verified(bytes, owner)?;
+        let whole = !matches!(terms.scope, Scope::Record { .. });
+        let member = self.members.get(&terms.to).filter(|member| member.identity == terms.to_identity);
+        if self.withdrawn.contains(&grant.hash) || (whole && member.is_none()) {
+            return Err(GrantError::Withdrawn);
+        }
+        // A member's term may have been prolonged by a later entry.
+        let expires_at_ms =
+            if whole { member.and_then(|member| member.expires_at_ms) } else { terms.expires_at_ms };
+        if expires_at_ms.is_some_and(|end| end <= now_ms) {
+            return Err(GrantError::Expired);
+        }
+        Ok(grant)
+    }
+
+    pub fn installation(&self) -> InstallationId {
+        self.installation
+    }
+
+    pub fn vault(&self) -> VaultId {
+        self.vault
+    }
+
+    pub fn members(&self) -> impl Iterator<Item = &VaultMember> {
+        self.members.values()
+    }
+
+    pub fn member(&self, account: AccountId) -> Option<&VaultMember> {
+        self.members.get(&account)
+    }
+
+    /// The present epoch, counted from 1. A server refuses content of any other.
+    pub fn epoch(&self) -> u64 {
+        self.epochs.len() as u64
+    }
+
+    /// Compare and set on this; remember it.
+    pub fn head(&self) -> Head {
+        self.head
+    }
+
+    /// The hash of an epoch's key.
+    pub(crate) fn check(&self, epoch: u64) -> Option<&Hash> {
+        self.of_epoch(epoch).map(|epoch| &epoch.check)
+    }
+
+    /// The chain key of the epoch before, sealed to this one.
+    pub(crate) fn back(&self, epoch: u64) -> Option<&[u8]> {
+        self.of_epoch(epoch).map(|epoch| epoch.back.as_slice())
+    }
+
+    fn of_epoch(&self, epoch: u64) -> Option<&Epoch> {
+        self.epochs.get(usize::try_from(epoch.checked_sub(1)?).ok()?)
+    }
+}
+
+/// An entry that was taken: the log after it, and by whose key.
+struct Step {
+    log: MemberLog,
+    entry: MemberEntry,
+    owner: VerifyingKey,
+}
+
+impl Step {
+    /// Exactly one grant for everyone who needs a key now, as the log says they are; any number for single records.
+    fn check_grants<G: AsRef<[u8]>>(&self, epoch_before: u64, grants: &[G]) -> Result<(), MemberLogError> {
+        let at = self.entry.link.index;
+        if grants.len() != self.entry.grants.len() {
+            return Err(MemberLogError::GrantsDiffer { at });
+        }
+        let mut needed: BTreeSet<AccountId> = if self.entry.epoch > epoch_before {
+            self.log.members.keys().copied().collect()
+        } else {
+            self.entry.admitted.iter().map(|member| member.account).collect()
+        };
+        for (n, (bytes, hash)) in grants.iter().zip(&self.entry.grants).enumerate() {
+            let refused = |error| MemberLogError::Grant { at, grant: n, error };
+            let grant = Grant::verified(bytes.as_ref(), &self.owner).map_err(refused)?;
+            if grant.hash != *hash {
+                return Err(MemberLogError::GrantsDiffer { at });
+            }
+            self.check_terms(&grant).map_err(refused)?;
+            let whole = !matches!(grant.terms.scope, Scope::Record { .. });
+            if whole && !needed.remove(&grant.terms.to) {
+                return Err(MemberLogError::GrantsIncomplete { at });
+            }
+        }
+        if needed.is_empty() { Ok(()) } else { Err(MemberLogError::GrantsIncomplete { at }) }
+    }
+
+    fn check_terms(&self, grant: &Grant) -> Result<(), GrantError> {
+        let (log, entry, terms) = (&self.log, &self.entry, &grant.terms);
+        let place = (terms.installation, terms.vault, terms.entry, terms.epoch, terms.by);
+        if place != (log.installation, log.vault, entry.link.index, entry.epoch, entry.by) {
+            return Err(GrantError::AnotherVault);
+        }
+        let access = match &terms.scope {
+            Scope::Epoch => Access::Epoch,
+            Scope::Chain => Access::Chain,
+            Scope::Record { place, .. } => {
+                let here = (place.installation, place.vault) == (log.installation, log.vault);
+                return if here { Ok(()) } else { Err(GrantError::AnotherVault) };
+            }
+        };
+        let member = log.members.get(&terms.to).ok_or(GrantError::AnotherRecipient)?;
+        let agreed = (member.identity, member.access, &member.purpose, member.expires_at_ms);
+        if agreed != (terms.to_identity, access, &terms.purpose, terms.expires_at_ms) {
+            return Err(GrantError::AnotherRecipient);
+        }
+        Ok(())
+    }
+}
+
+/// One entry, as its fields say.
+pub(crate) struct MemberEntry {
+    pub installation: InstallationId,
+    pub vault: VaultId,
+    pub link: Link,
+    pub by: AccountId,
+    pub epoch: u64,
+    pub check: Hash,
+    /// Empty unless a new epoch begins.
+    pub back: Vec<u8>,
+    pub removed: Vec<AccountId>,
+    pub admitted: Vec<VaultMember>,
+    pub withdrawn: Vec<Hash>,
+    pub grants: Vec<Hash>,
+}
+
+impl MemberEntry {
+    /// All before the signature.
+    pub(crate) fn body(&self) -> Vec<u8> {
+        let writer = Writer::stored(Format::MemberEntry).bytes(&self.installation.0).bytes(&self.vault.0);
+        self.link
+            .write(writer)
+            .bytes(&self.by.0)
+            .number(self.epoch)
+            .bytes(&self.check)
+            .bytes(&self.back)
+            .list(&self.removed, |writer, account| writer.bytes(&account.0))
+            .list(&self.admitted, write_member)
+            .list(&self.withdrawn, |writer, hash| writer.bytes(hash))
+            .list(&self.grants, |writer, hash| writer.bytes(hash))
+            .done()
+    }
+
+    fn read(bytes: &[u8]) -> Result<Self, MemberLogError> {
+        let (body, _) = bytes.split_last_chunk::<SIGNATURE>().ok_or(DecodeError::Truncated)?;
+        let mut reader = Reader::stored(Format::MemberEntry, body)?;
+        let entry = Self {
+            installation: InstallationId(reader.array()?),
+            vault: VaultId(reader.array()?),
+            link: Link::read(&mut reader)?,
+            by: AccountId(reader.array()?),
+            epoch: reader.number()?,
+            check: reader.array()?,
+            back: reader.bytes()?.to_vec(),
+            removed: reader.list(|reader| Ok(AccountId(reader.array()?)))?,
+            admitted: reader.list(read_member)?,
+            withdrawn: reader.list(Reader::array)?,
+            grants: reader.list(Reader::array)?,
+        };
+        reader.end()?;
+        Ok(entry)
+    }
+
+    fn founder(&self, pin: &VaultPin) -> Result<VerifyingKey, MemberLogError> {
+        let founds = |member: &VaultMember| {
+            (member.account, member.identity, member.role) == (pin.founder, pin.founder_identity, Role::Owner)
+        };
+        let alone = self.removed.is_empty() && self.withdrawn.is_empty() && self.back.is_empty();
+        if self.by == pin.founder && alone && self.admitted.iter().any(founds) {
+            Ok(pin.founder_identity)
+        } else {
+            Err(MemberLogError::Founding)
+        }
+    }
+
+    fn check_signature(&self, bytes: &[u8], owner: &VerifyingKey) -> Result<(), MemberLogError> {
+        let (body, signature) = bytes.split_last_chunk().ok_or(DecodeError::Truncated)?;
+        let signed = owner.signed(Format::MemberEntry, body, signature);
+        if signed { Ok(()) } else { Err(MemberLogError::NotAnOwner { at: self.link.index }) }
+    }
+}
+
+fn write_member(writer: Writer, member: &VaultMember) -> Writer {
+    writer
+        .bytes(&member.account.0)
+        .bytes(&member.identity.to_bytes())
+        .number(member.role as u64)
+        .number(member.access as u64)
+        .text(&member.purpose)
+        .optional_number(member.expires_at_ms)
+}
+
+fn read_member(reader: &mut Reader<'_>) -> Result<VaultMember, DecodeError> {
+    Ok(VaultMember {
+        account: AccountId(reader.array()?),
+        identity: VerifyingKey::from_bytes(reader.bytes()?).map_err(|_| DecodeError::FieldValue)?,
+        role: match reader.number()? {
+            1 => Role::Reader,
+            2 => Role::Owner,
+            _ => return Err(DecodeError::FieldValue),
+        },
+        access: match reader.number()? {
+            1 => Access::Epoch,
+            2 => Access::Chain,
+            _ => return Err(DecodeError::FieldValue),
+        },
+        purpose: reader.text()?.to_owned(),
+        expires_at_ms: reader.optional_number()?,
+    })
+}
