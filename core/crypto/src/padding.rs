@@ -49,7 +49,7 @@ mod tests {
 
     #[test]
     fn buckets_are_few_and_at_most_an_eighth_too_large() {
-        assert_eq!([0, 1, 128, 129, 1000, 4097].map(bucket), [128, 128, 128, 136, 1024, 4352]);
+        assert_eq!([0, 1, 128, 129, 1000, 4097].map(bucket), [128, 128, 128, 144, 1024, 4352]);
         let mut buckets = std::collections::BTreeSet::new();
         for length in SMALLEST..100_000 {
             let size = bucket(length);
@@ -57,7 +57,7 @@ mod tests {
             assert_eq!(bucket(size), size, "a bucket holds itself");
             buckets.insert(size);
         }
-        assert!(buckets.len() < 150, "{} buckets", buckets.len());
+        assert!(buckets.len() < 160, "{} buckets", buckets.len());
         assert_eq!(bucket(u64::MAX), u64::MAX);
     }
 

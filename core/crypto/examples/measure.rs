@@ -1,0 +1,92 @@
+//! How long the operations take that happen per row, per chunk and per entry: medians, on this machine.
+//!
+//! `cargo run --release -p mediconnect-crypto --example measure`. Beside each seal and open stands the bare AEAD on the
+//! same bytes, in the same run, and the ratio of the two.
+
+use std::{hint::black_box, time::Instant};
+
+use chacha20poly1305::{AeadInOut, KeyInit, XChaCha20Poly1305};
+use mediconnect_crypto::{id::*, public::*, secret::*};
+use rand_chacha::{ChaCha20Rng, rand_core::SeedableRng};
+
+const HERE: InstallationId = InstallationId([1; 16]);
+const VAULT: VaultId = VaultId([2; 16]);
+
+/// The median time of one call, in microseconds, of at least 11 batches.
+fn median_us(calls: usize, mut call: impl FnMut()) -> f64 {
+    let mut batches: Vec<f64> = (0..11)
+        .map(|_| {
+            let start = Instant::now();
+            (0..calls).for_each(|_| call());
+            start.elapsed().as_secs_f64() * 1e6 / calls as f64
+        })
+        .collect();
+    batches.sort_by(f64::total_cmp);
+    batches[batches.len() / 2]
+}
+
+fn bare_us(size: usize, calls: usize) -> f64 {
+    let cipher = XChaCha20Poly1305::new(&[1; 32].into());
+    let mut bytes = vec![7; size];
+    median_us(calls, || {
+        let tag = cipher.encrypt_inout_detached(&[2; 24].into(), b"", bytes.as_mut_slice().into());
+        black_box(tag.unwrap());
+    })
+}
+
+fn main() {
+    let rng = &mut ChaCha20Rng::seed_from_u64(1);
+    let account = AccountId([3; 16]);
+    let owner = AccountSecrets::generate(HERE, account, rng);
+    let secret = MemberSecret::generate(rng);
+    let phone = MemberKeys::derive(HERE, account, MemberId([4; 16]), MemberKind::Device, &secret);
+    let entry = owner.found(&phone);
+    let pinned = Pinned { installation: HERE, account, identity: None, head: None };
+    let list = DeviceList::verify(&pinned, &[&entry]).expect("our own list");
+    let invitation = Invitation {
+        to: Recipient::of(&list),
+        role: Role::Owner,
+        access: Access::Chain,
+        purpose: "own".into(),
+        expires_at_ms: None,
+    };
+    let unit = ChainKey::found(&owner, VAULT, vec![invitation], rng).expect("our own vault");
+    let key = unit.key.epoch_key();
+    let place = RecordPlace {
+        installation: HERE,
+        vault: VAULT,
+        kind: "history".into(),
+        field: "text".into(),
+        id: RecordId([5; 16]),
+        revision: 1,
+        author: account,
+    };
+    for (size, calls) in [(100, 2000), (400, 2000), (4096, 1000), (1 << 20, 20)] {
+        let content = vec![7; size];
+        let sealed = key.seal(&place, &content, rng).expect("the key is of this vault");
+        let bare = bare_us(size, calls);
+        let seal = median_us(calls, || drop(black_box(key.seal(&place, &content, rng))));
+        let open = median_us(calls, || drop(black_box(key.open(&place, &sealed))));
+        println!(
+            "record of {size} B: bare {bare:.2} µs, seal {seal:.2} µs ({:.2}), open {open:.2} µs ({:.2}); {} B sealed",
+            bare / seal,
+            bare / open,
+            sealed.len(),
+        );
+    }
+    let file = FilePlace { installation: HERE, vault: VAULT, id: FileId([6; 16]) };
+    let file_key = FileKey::generate(1 << 20, rng);
+    let sealer = FileSealer::new(&file, &file_key, 20, rng).expect("an allowed size");
+    let chunk = vec![7; 1 << 20];
+    let bare = bare_us(1 << 20, 20);
+    let seal = median_us(20, || drop(black_box(sealer.seal(0, &chunk))));
+    println!("chunk of 1 MiB: bare {bare:.0} µs, seal {seal:.0} µs ({:.2})", bare / seal);
+
+    let verify = median_us(100, || drop(black_box(DeviceList::verify(&pinned, &[&entry]))));
+    let open = median_us(20, || drop(black_box(owner.open_grant(&unit.log, &unit.grants[0], 0))));
+    let change =
+        median_us(20, || drop(black_box(unit.key.change(&unit.log, &owner, &Change::default(), rng))));
+    println!(
+        "device list of one entry: verify {verify:.0} µs; grant: open {open:.0} µs; empty entry: {change:.0} µs"
+    );
+}

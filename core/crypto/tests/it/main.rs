@@ -1,0 +1,13 @@
+//! What holds of keys, sealed content and their proofs; see the crate's documentation.
+
+mod accounts;
+mod files;
+mod golden;
+mod halves;
+mod kit;
+mod logs;
+mod people;
+mod records;
+mod tampering;
+mod vaults;
+mod vectors;
