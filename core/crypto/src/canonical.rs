@@ -27,9 +27,12 @@ pub enum DecodeError {
 pub(crate) struct Writer(Vec<u8>);
 
 impl Writer {
-    /// Bytes that are stored or sent: header, then fields.
+    /// Bytes that are stored or sent: header, then fields. There is room from the start, so that a secret among few
+    /// fields is not left behind when the buffer grows.
     pub(crate) fn stored(format: Format) -> Self {
-        Self(format.header().to_vec())
+        let mut bytes = Vec::with_capacity(256);
+        bytes.extend_from_slice(&format.header());
+        Self(bytes)
     }
 
     /// Bytes that are only bound (associated data, info of a key derivation): label and header, then fields.

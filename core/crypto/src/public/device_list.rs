@@ -86,11 +86,18 @@ pub struct DeviceList {
     installation: InstallationId,
     account: AccountId,
     identity: VerifyingKey,
-    members: BTreeMap<MemberId, Member>,
+    terms: BTreeMap<MemberId, Term>,
     generations: Vec<SealingKey>,
     head: Head,
-    used_ids: BTreeSet<MemberId>,
     used_keys: BTreeSet<Hash>,
+}
+
+/// From how many entries on someone was a member, and up to how many.
+#[derive(Clone, Debug)]
+struct Term {
+    member: Member,
+    from: u64,
+    until: Option<u64>,
 }
 
 impl DeviceList {
@@ -100,7 +107,7 @@ impl DeviceList {
         let mut list = Self::found(pinned, first.as_ref())?;
         list.head.passes(pinned.head.as_ref())?;
         for entry in rest {
-            list = list.append(entry.as_ref())?;
+            list.follow(entry.as_ref())?;
             list.head.passes(pinned.head.as_ref())?;
         }
         list.head.reaches(pinned.head.as_ref())?;
@@ -109,33 +116,32 @@ impl DeviceList {
 
     /// The list with one more entry: what a server calls before it stores one, comparing [`DeviceList::head`] as it does.
     pub fn append(&self, bytes: &[u8]) -> Result<Self, DeviceListError> {
+        let mut next = self.clone();
+        next.follow(bytes)?;
+        Ok(next)
+    }
+
+    /// One entry further. After an error the list is not to be used.
+    fn follow(&mut self, bytes: &[u8]) -> Result<(), DeviceListError> {
         let entry = DeviceEntry::read(bytes)?;
         let at = entry.link.index;
         if (entry.installation, entry.account) != (self.installation, self.account) {
             return Err(DeviceListError::AnotherAccount);
         }
-        let head = self.head.follow(&entry.link, Format::DeviceEntry, bytes)?;
+        self.head = self.head.follow(&entry.link, Format::DeviceEntry, bytes)?;
         if entry.identity != self.identity {
             return Err(DeviceListError::AnotherIdentity);
         }
-        let by = self.members.get(&entry.by).ok_or(DeviceListError::NotAMember { at })?;
+        let by = self.member(entry.by).ok_or(DeviceListError::NotAMember { at })?;
         entry.check_signatures(bytes, &by.verifying)?;
-        let mut next = Self { head, ..self.clone() };
         match entry.action {
-            DeviceAction::Found { .. } => return Err(DeviceListError::Founding),
-            DeviceAction::Admit { member } => next.admit(member, at)?,
-            DeviceAction::Remove { member, sealing } => {
-                if member == entry.by {
-                    return Err(DeviceListError::RemovesItself { at });
-                }
-                next.members.remove(&member).ok_or(DeviceListError::NotThere { at })?;
-                if !next.used_keys.insert(sealing.hash()) {
-                    return Err(DeviceListError::NotRotated { at });
-                }
-                next.generations.push(sealing);
+            DeviceAction::Found { .. } => Err(DeviceListError::Founding),
+            DeviceAction::Admit { member } => self.admit(member, at),
+            DeviceAction::Remove { member, .. } if member == entry.by => {
+                Err(DeviceListError::RemovesItself { at })
             }
+            DeviceAction::Remove { member, sealing } => self.remove(member, sealing, at),
         }
-        Ok(next)
     }
 
     fn found(pinned: &Pinned, bytes: &[u8]) -> Result<Self, DeviceListError> {
@@ -158,10 +164,9 @@ impl DeviceList {
             installation: entry.installation,
             account: entry.account,
             identity: entry.identity,
-            members: BTreeMap::new(),
+            terms: BTreeMap::new(),
             generations: vec![sealing.clone()],
             head,
-            used_ids: BTreeSet::new(),
             used_keys: BTreeSet::from([entry.identity.to_bytes(), sealing.hash()]),
         };
         list.admit(member.clone(), 0)?;
@@ -169,13 +174,23 @@ impl DeviceList {
     }
 
     fn admit(&mut self, member: Member, at: u64) -> Result<(), DeviceListError> {
-        let fresh = self.used_ids.insert(member.id)
+        let fresh = !self.terms.contains_key(&member.id)
             && self.used_keys.insert(member.verifying.to_bytes())
             && self.used_keys.insert(member.sealing.hash());
         if !fresh {
             return Err(DeviceListError::Reused { at });
         }
-        self.members.insert(member.id, member);
+        self.terms.insert(member.id, Term { member, from: at + 1, until: None });
+        Ok(())
+    }
+
+    fn remove(&mut self, member: MemberId, sealing: SealingKey, at: u64) -> Result<(), DeviceListError> {
+        let term = self.terms.get_mut(&member).filter(|term| term.until.is_none());
+        term.ok_or(DeviceListError::NotThere { at })?.until = Some(at);
+        if !self.used_keys.insert(sealing.hash()) {
+            return Err(DeviceListError::NotRotated { at });
+        }
+        self.generations.push(sealing);
         Ok(())
     }
 
@@ -193,11 +208,19 @@ impl DeviceList {
 
     /// Those that can open the account now.
     pub fn members(&self) -> impl Iterator<Item = &Member> {
-        self.members.values()
+        self.terms.values().filter(|term| term.until.is_none()).map(|term| &term.member)
     }
 
+    /// The member with this id, if it is one now.
     pub fn member(&self, id: MemberId) -> Option<&Member> {
-        self.members.get(&id)
+        self.member_at(id, self.head.length)
+    }
+
+    /// The member with this id, if it was one when the list had so many entries.
+    pub fn member_at(&self, id: MemberId, length: u64) -> Option<&Member> {
+        let term = self.terms.get(&id)?;
+        let until = term.until.unwrap_or(self.head.length);
+        (term.from..=until).contains(&length).then_some(&term.member)
     }
 
     /// What to seal to, and its generation, counted from 1.

@@ -1,5 +1,9 @@
 //! Who may read a vault, since when and in which epoch: a hash-linked log signed by the vault's owners.
 //!
+//! Like an entry of a device list, an entry here is signed twice: by the owner's identity key and by one of the owner's
+//! devices, so that a phone that was removed, and knows the identity key, cannot take over a vault. Each entry says how
+//! long the owner's device list was; that number never goes back, so nobody can sign as of a time before the removal.
+//!
 //! An entry admits and removes members, announces the grants that give them their keys, and withdraws grants of single
 //! records. If it removes anyone it starts a new epoch: entry and grants for everyone who remains are one unit, which a
 //! server takes or refuses whole, comparing the head. Each epoch names the hash of its key, so everyone holds the same
@@ -7,11 +11,13 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{ChainError, Grant, GrantError, Head, KeyError, Link, SIGNATURE, Scope, VerifyingKey};
+use super::{
+    ChainError, DeviceList, Grant, GrantError, Head, KeyError, Link, SIGNATURE, Scope, VerifyingKey,
+};
 use crate::{
     canonical::{DecodeError, Reader, Writer},
     hash::Hash,
-    id::{AccountId, InstallationId, VaultId},
+    id::{AccountId, InstallationId, MemberId, VaultId},
     suite::Format,
 };
 
@@ -74,6 +80,12 @@ pub enum MemberLogError {
     Founding,
     #[error("entry {at} is not signed by an owner")]
     NotAnOwner { at: u64 },
+    #[error("the device list of {account}, who wrote an entry, is not at hand")]
+    NoDeviceList { account: AccountId },
+    #[error("entry {at} is not signed by a device that its owner had then")]
+    NotADevice { at: u64 },
+    #[error("entry {at} was signed as of an earlier device list than its owner's last one")]
+    DeviceListWentBack { at: u64 },
     #[error("entry {at} is in epoch {found}, and not in {expected}")]
     Epoch { at: u64, expected: u64, found: u64 },
     #[error("entry {at} gives the present epoch another key")]
@@ -106,6 +118,10 @@ pub struct MemberLog {
     installation: InstallationId,
     vault: VaultId,
     members: BTreeMap<AccountId, VaultMember>,
+    /// The epoch in which each member came, the last time they did.
+    since: BTreeMap<AccountId, u64>,
+    /// How long the device list of each identity that wrote an entry was.
+    lists: BTreeMap<[u8; VerifyingKey::LENGTH], u64>,
     epochs: Vec<Epoch>,
     announced: BTreeMap<Hash, VerifyingKey>,
     withdrawn: BTreeSet<Hash>,
@@ -113,26 +129,52 @@ pub struct MemberLog {
 }
 
 impl MemberLog {
-    /// Checks all entries from the first. Grants are checked when they are opened, by the hash that the log names.
-    pub fn verify<E: AsRef<[u8]>>(pin: &VaultPin, entries: &[E]) -> Result<Self, MemberLogError> {
+    /// Checks all entries from the first. `owners`: the verified device lists of all who wrote one. Grants are checked
+    /// when they are opened, by the hash that the log names.
+    pub fn verify<E: AsRef<[u8]>>(
+        pin: &VaultPin,
+        owners: &[&DeviceList],
+        entries: &[E],
+    ) -> Result<Self, MemberLogError> {
         let mut log = Self::empty(pin);
         for bytes in entries {
-            log = log.follow(Some(pin), bytes.as_ref())?.log;
+            log.follow(Some(pin), owners, bytes.as_ref())?;
             log.head.passes(pin.head.as_ref())?;
         }
         log.head.reaches(pin.head.as_ref())?;
         if entries.is_empty() { Err(MemberLogError::Empty) } else { Ok(log) }
     }
 
+    /// The log with more entries, as a member follows it.
+    pub fn extend<E: AsRef<[u8]>>(
+        &self,
+        owners: &[&DeviceList],
+        entries: &[E],
+    ) -> Result<Self, MemberLogError> {
+        let mut log = self.clone();
+        entries.iter().try_for_each(|bytes| log.follow(None, owners, bytes.as_ref()).map(|_| ()))?;
+        Ok(log)
+    }
+
     /// A new log from its first entry and the grants that come with it.
-    pub fn found<G: AsRef<[u8]>>(pin: &VaultPin, entry: &[u8], grants: &[G]) -> Result<Self, MemberLogError> {
-        Self::empty(pin).take(Some(pin), entry, grants)
+    pub fn found<G: AsRef<[u8]>>(
+        pin: &VaultPin,
+        owner: &DeviceList,
+        entry: &[u8],
+        grants: &[G],
+    ) -> Result<Self, MemberLogError> {
+        Self::empty(pin).take(Some(pin), owner, entry, grants)
     }
 
     /// The log with one more entry and the grants that come with it: what a server calls before it stores both,
     /// comparing [`MemberLog::head`] as it does.
-    pub fn append<G: AsRef<[u8]>>(&self, entry: &[u8], grants: &[G]) -> Result<Self, MemberLogError> {
-        self.take(None, entry, grants)
+    pub fn append<G: AsRef<[u8]>>(
+        &self,
+        owner: &DeviceList,
+        entry: &[u8],
+        grants: &[G],
+    ) -> Result<Self, MemberLogError> {
+        self.clone().take(None, owner, entry, grants)
     }
 
     fn empty(pin: &VaultPin) -> Self {
@@ -140,6 +182,8 @@ impl MemberLog {
             installation: pin.installation,
             vault: pin.vault,
             members: BTreeMap::new(),
+            since: BTreeMap::new(),
+            lists: BTreeMap::new(),
             epochs: Vec::new(),
             announced: BTreeMap::new(),
             withdrawn: BTreeSet::new(),
@@ -148,38 +192,49 @@ impl MemberLog {
     }
 
     fn take<G: AsRef<[u8]>>(
-        &self,
+        mut self,
         pin: Option<&VaultPin>,
+        owner: &DeviceList,
         entry: &[u8],
         grants: &[G],
     ) -> Result<Self, MemberLogError> {
-        let step = self.follow(pin, entry)?;
-        step.check_grants(self.epoch(), grants)?;
-        Ok(step.log)
+        let epoch_before = self.epoch();
+        let (entry, owner) = self.follow(pin, &[owner], entry)?;
+        self.check_grants(&entry, &owner, epoch_before, grants)?;
+        Ok(self)
     }
 
-    /// One entry further. Only the first needs to know who may found the log.
-    fn follow(&self, pin: Option<&VaultPin>, bytes: &[u8]) -> Result<Step, MemberLogError> {
+    /// One entry further; only the first needs to know who may found the log. Says what it was and by whose key. After an
+    /// error the log is not to be used.
+    fn follow(
+        &mut self,
+        pin: Option<&VaultPin>,
+        owners: &[&DeviceList],
+        bytes: &[u8],
+    ) -> Result<(MemberEntry, VerifyingKey), MemberLogError> {
         let entry = MemberEntry::read(bytes)?;
         let at = entry.link.index;
         if (entry.installation, entry.vault) != (self.installation, self.vault) {
             return Err(MemberLogError::AnotherVault);
         }
-        let head = self.head.follow(&entry.link, Format::MemberEntry, bytes)?;
+        self.head = self.head.follow(&entry.link, Format::MemberEntry, bytes)?;
         let owner = match pin {
             Some(pin) if at == 0 => entry.founder(pin)?,
             _ => self.owner(entry.by, at)?,
         };
-        entry.check_signature(bytes, &owner)?;
-        let mut log = Self { head, ..self.clone() };
-        log.take_epoch(&entry)?;
-        log.take_members(&entry)?;
+        entry.check_signatures(bytes, &owner, owners)?;
+        let seen = self.lists.insert(owner.to_bytes(), entry.list_length);
+        if seen.is_some_and(|seen| entry.list_length < seen) {
+            return Err(MemberLogError::DeviceListWentBack { at });
+        }
+        self.take_epoch(&entry)?;
+        self.take_members(&entry)?;
         for hash in &entry.withdrawn {
-            let known = log.announced.contains_key(hash) && log.withdrawn.insert(*hash);
+            let known = self.announced.contains_key(hash) && self.withdrawn.insert(*hash);
             known.then_some(()).ok_or(MemberLogError::NotThere { at })?;
         }
-        log.announced.extend(entry.grants.iter().map(|hash| (*hash, owner)));
-        Ok(Step { log, entry, owner })
+        self.announced.extend(entry.grants.iter().map(|hash| (*hash, owner)));
+        Ok((entry, owner))
     }
 
     fn owner(&self, account: AccountId, at: u64) -> Result<VerifyingKey, MemberLogError> {
@@ -208,6 +263,7 @@ impl MemberLog {
         let at = entry.link.index;
         for account in &entry.removed {
             self.members.remove(account).ok_or(MemberLogError::NotThere { at })?;
+            self.since.remove(account);
         }
         let mut named = BTreeSet::new();
         for member in &entry.admitted {
@@ -215,6 +271,7 @@ impl MemberLog {
                 return Err(MemberLogError::NotThere { at });
             }
             let before = self.members.insert(member.account, member.clone());
+            self.since.entry(member.account).or_insert(entry.epoch);
             let taken = |before: &VaultMember| {
                 before.identity != member.identity
                     || before.role > member.role
@@ -231,8 +288,62 @@ impl MemberLog {
         Ok(())
     }
 
+    /// Exactly one grant for everyone who needs a key now, as the log says they are; any number for single records.
+    fn check_grants<G: AsRef<[u8]>>(
+        &self,
+        entry: &MemberEntry,
+        owner: &VerifyingKey,
+        epoch_before: u64,
+        grants: &[G],
+    ) -> Result<(), MemberLogError> {
+        let at = entry.link.index;
+        if grants.len() != entry.grants.len() {
+            return Err(MemberLogError::GrantsDiffer { at });
+        }
+        let mut needed: BTreeSet<AccountId> = if entry.epoch > epoch_before {
+            self.members.keys().copied().collect()
+        } else {
+            entry.admitted.iter().map(|member| member.account).collect()
+        };
+        for (n, (bytes, hash)) in grants.iter().zip(&entry.grants).enumerate() {
+            let refused = |error| MemberLogError::Grant { at, grant: n, error };
+            let grant = Grant::verified(bytes.as_ref(), owner).map_err(refused)?;
+            if grant.hash != *hash {
+                return Err(MemberLogError::GrantsDiffer { at });
+            }
+            self.check_terms(entry, &grant).map_err(refused)?;
+            let whole = !matches!(grant.terms.scope, Scope::Record { .. });
+            if whole && !needed.remove(&grant.terms.to) {
+                return Err(MemberLogError::GrantsIncomplete { at });
+            }
+        }
+        if needed.is_empty() { Ok(()) } else { Err(MemberLogError::GrantsIncomplete { at }) }
+    }
+
+    fn check_terms(&self, entry: &MemberEntry, grant: &Grant) -> Result<(), GrantError> {
+        let terms = &grant.terms;
+        let place = (terms.installation, terms.vault, terms.entry, terms.epoch, terms.by);
+        if place != (self.installation, self.vault, entry.link.index, entry.epoch, entry.by) {
+            return Err(GrantError::AnotherVault);
+        }
+        let access = match &terms.scope {
+            Scope::Epoch => Access::Epoch,
+            Scope::Chain => Access::Chain,
+            Scope::Record { place, .. } => {
+                let here = (place.installation, place.vault) == (self.installation, self.vault);
+                return if here { Ok(()) } else { Err(GrantError::AnotherVault) };
+            }
+        };
+        let member = self.members.get(&terms.to).ok_or(GrantError::AnotherRecipient)?;
+        let agreed = (member.identity, member.access, &member.purpose, member.expires_at_ms);
+        if agreed != (terms.to_identity, access, &terms.purpose, terms.expires_at_ms) {
+            return Err(GrantError::AnotherRecipient);
+        }
+        Ok(())
+    }
+
     /// The grant, if it counts at this time (milliseconds since 1970): announced, signed by the owner who announced it,
-    /// neither withdrawn nor expired, and its recipient still a member.
+    /// neither withdrawn nor expired, and its recipient a member ever since.
     pub fn live(&self, bytes: &[u8], now_ms: u64) -> Result<Grant, GrantError> {
         let grant = Grant::parse(bytes)?;
         let terms = &grant.terms;
@@ -243,7 +354,8 @@ impl MemberLog {
         let grant = Grant::verified(bytes, owner)?;
         let whole = !matches!(terms.scope, Scope::Record { .. });
         let member = self.members.get(&terms.to).filter(|member| member.identity == terms.to_identity);
-        if self.withdrawn.contains(&grant.hash) || (whole && member.is_none()) {
+        let since = self.since.get(&terms.to).is_some_and(|since| *since <= terms.epoch);
+        if self.withdrawn.contains(&grant.hash) || (whole && !(member.is_some() && since)) {
             return Err(GrantError::Withdrawn);
         }
         // A member's term may have been prolonged by a later entry.
@@ -296,69 +408,15 @@ impl MemberLog {
     }
 }
 
-/// An entry that was taken: the log after it, and by whose key.
-struct Step {
-    log: MemberLog,
-    entry: MemberEntry,
-    owner: VerifyingKey,
-}
-
-impl Step {
-    /// Exactly one grant for everyone who needs a key now, as the log says they are; any number for single records.
-    fn check_grants<G: AsRef<[u8]>>(&self, epoch_before: u64, grants: &[G]) -> Result<(), MemberLogError> {
-        let at = self.entry.link.index;
-        if grants.len() != self.entry.grants.len() {
-            return Err(MemberLogError::GrantsDiffer { at });
-        }
-        let mut needed: BTreeSet<AccountId> = if self.entry.epoch > epoch_before {
-            self.log.members.keys().copied().collect()
-        } else {
-            self.entry.admitted.iter().map(|member| member.account).collect()
-        };
-        for (n, (bytes, hash)) in grants.iter().zip(&self.entry.grants).enumerate() {
-            let refused = |error| MemberLogError::Grant { at, grant: n, error };
-            let grant = Grant::verified(bytes.as_ref(), &self.owner).map_err(refused)?;
-            if grant.hash != *hash {
-                return Err(MemberLogError::GrantsDiffer { at });
-            }
-            self.check_terms(&grant).map_err(refused)?;
-            let whole = !matches!(grant.terms.scope, Scope::Record { .. });
-            if whole && !needed.remove(&grant.terms.to) {
-                return Err(MemberLogError::GrantsIncomplete { at });
-            }
-        }
-        if needed.is_empty() { Ok(()) } else { Err(MemberLogError::GrantsIncomplete { at }) }
-    }
-
-    fn check_terms(&self, grant: &Grant) -> Result<(), GrantError> {
-        let (log, entry, terms) = (&self.log, &self.entry, &grant.terms);
-        let place = (terms.installation, terms.vault, terms.entry, terms.epoch, terms.by);
-        if place != (log.installation, log.vault, entry.link.index, entry.epoch, entry.by) {
-            return Err(GrantError::AnotherVault);
-        }
-        let access = match &terms.scope {
-            Scope::Epoch => Access::Epoch,
-            Scope::Chain => Access::Chain,
-            Scope::Record { place, .. } => {
-                let here = (place.installation, place.vault) == (log.installation, log.vault);
-                return if here { Ok(()) } else { Err(GrantError::AnotherVault) };
-            }
-        };
-        let member = log.members.get(&terms.to).ok_or(GrantError::AnotherRecipient)?;
-        let agreed = (member.identity, member.access, &member.purpose, member.expires_at_ms);
-        if agreed != (terms.to_identity, access, &terms.purpose, terms.expires_at_ms) {
-            return Err(GrantError::AnotherRecipient);
-        }
-        Ok(())
-    }
-}
-
 /// One entry, as its fields say.
 pub(crate) struct MemberEntry {
     pub installation: InstallationId,
     pub vault: VaultId,
     pub link: Link,
     pub by: AccountId,
+    /// The owner's device that signs, and how many entries the owner's device list had.
+    pub device: MemberId,
+    pub list_length: u64,
     pub epoch: u64,
     pub check: Hash,
     /// Empty unless a new epoch begins.
@@ -370,12 +428,14 @@ pub(crate) struct MemberEntry {
 }
 
 impl MemberEntry {
-    /// All before the signature.
+    /// All before the two signatures.
     pub(crate) fn body(&self) -> Vec<u8> {
         let writer = Writer::stored(Format::MemberEntry).bytes(&self.installation.0).bytes(&self.vault.0);
         self.link
             .write(writer)
             .bytes(&self.by.0)
+            .bytes(&self.device.0)
+            .number(self.list_length)
             .number(self.epoch)
             .bytes(&self.check)
             .bytes(&self.back)
@@ -387,13 +447,15 @@ impl MemberEntry {
     }
 
     fn read(bytes: &[u8]) -> Result<Self, MemberLogError> {
-        let (body, _) = bytes.split_last_chunk::<SIGNATURE>().ok_or(DecodeError::Truncated)?;
+        let (body, _) = bytes.split_last_chunk::<{ 2 * SIGNATURE }>().ok_or(DecodeError::Truncated)?;
         let mut reader = Reader::stored(Format::MemberEntry, body)?;
         let entry = Self {
             installation: InstallationId(reader.array()?),
             vault: VaultId(reader.array()?),
             link: Link::read(&mut reader)?,
             by: AccountId(reader.array()?),
+            device: MemberId(reader.array()?),
+            list_length: reader.number()?,
             epoch: reader.number()?,
             check: reader.array()?,
             back: reader.bytes()?.to_vec(),
@@ -418,10 +480,26 @@ impl MemberEntry {
         }
     }
 
-    fn check_signature(&self, bytes: &[u8], owner: &VerifyingKey) -> Result<(), MemberLogError> {
-        let (body, signature) = bytes.split_last_chunk().ok_or(DecodeError::Truncated)?;
-        let signed = owner.signed(Format::MemberEntry, body, signature);
-        if signed { Ok(()) } else { Err(MemberLogError::NotAnOwner { at: self.link.index }) }
+    /// The identity key's signature is over the body, the device's over the body and that signature.
+    fn check_signatures(
+        &self,
+        bytes: &[u8],
+        owner: &VerifyingKey,
+        owners: &[&DeviceList],
+    ) -> Result<(), MemberLogError> {
+        let at = self.link.index;
+        let (by_identity, by_device) = bytes.split_last_chunk().ok_or(DecodeError::Truncated)?;
+        let (body, identity) = by_identity.split_last_chunk().ok_or(DecodeError::Truncated)?;
+        if !owner.signed(Format::MemberEntry, body, identity) {
+            return Err(MemberLogError::NotAnOwner { at });
+        }
+        let of = (self.installation, self.by, owner);
+        let list = owners.iter().find(|list| (list.installation(), list.account(), list.identity()) == of);
+        let list = list.ok_or(MemberLogError::NoDeviceList { account: self.by })?;
+        let device =
+            list.member_at(self.device, self.list_length).ok_or(MemberLogError::NotADevice { at })?;
+        let signed = device.verifying.signed(Format::MemberEntry, by_identity, by_device);
+        if signed { Ok(()) } else { Err(MemberLogError::NotADevice { at }) }
     }
 }
 

@@ -16,6 +16,8 @@ pub struct Statement {
     pub account: AccountId,
     /// The device that signed.
     pub member: MemberId,
+    /// How many entries the account's device list had then.
+    pub list_length: u64,
     /// Such as `prescription`.
     pub kind: String,
     pub id: RecordId,
@@ -42,15 +44,17 @@ pub enum StatementError {
 }
 
 impl Statement {
-    /// Checks against the device list of the account that is said to have signed. Use the list as it was when the record
-    /// was written: a device that was removed since has signed rightly before.
+    /// Checks against the device list of the account that is said to have signed. A device that was removed since has
+    /// signed rightly before; but whoever has it now may put an old date on something new, so where
+    /// [`DeviceList::member`] no longer knows it, believe only what the server's receipts date before the removal.
     pub fn verify(bytes: &[u8], signer: &DeviceList, content: &[u8]) -> Result<Self, StatementError> {
         let (body, signature) = bytes.split_last_chunk::<SIGNATURE>().ok_or(DecodeError::Truncated)?;
         let statement = Self::read(body)?;
         if (statement.installation, statement.account) != (signer.installation(), signer.account()) {
             return Err(StatementError::AnotherAccount);
         }
-        let member = signer.member(statement.member).ok_or(StatementError::NotAMember)?;
+        let member = signer.member_at(statement.member, statement.list_length);
+        let member = member.ok_or(StatementError::NotAMember)?;
         if !member.verifying.signed(Format::Statement, body, signature) {
             return Err(StatementError::Signature);
         }
@@ -70,6 +74,7 @@ impl Statement {
             .bytes(&self.installation.0)
             .bytes(&self.account.0)
             .bytes(&self.member.0)
+            .number(self.list_length)
             .text(&self.kind)
             .bytes(&self.id.0)
             .number(self.revision)
@@ -84,6 +89,7 @@ impl Statement {
             installation: InstallationId(reader.array()?),
             account: AccountId(reader.array()?),
             member: MemberId(reader.array()?),
+            list_length: reader.number()?,
             kind: reader.text()?.to_owned(),
             id: RecordId(reader.array()?),
             revision: reader.number()?,

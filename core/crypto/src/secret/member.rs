@@ -90,6 +90,7 @@ impl MemberKeys {
             installation: self.installation,
             account: self.account,
             member: self.member.id,
+            list_length: about.list_length,
             kind: about.kind.to_owned(),
             id: about.id,
             revision: about.revision,
@@ -106,5 +107,7 @@ pub struct StatementAbout<'a> {
     pub kind: &'a str,
     pub id: crate::id::RecordId,
     pub revision: u64,
+    /// Entries of the signer's device list.
+    pub list_length: u64,
     pub signed_at_ms: u64,
 }

@@ -22,4 +22,4 @@ pub use log_key::LogKey;
 pub use member::{MemberKeys, MemberSecret, StatementAbout};
 pub use record::{ContentKey, EpochKey, RecordError};
 pub use recovery::{RecoveryError, RecoveryKey};
-pub use vault::{ChainKey, Change, Invitation, Share, VaultError, VaultWrite};
+pub use vault::{ChainKey, Change, Invitation, Owner, Share, VaultError, VaultWrite};

@@ -10,6 +10,7 @@ use super::{
     committed,
     grant::give,
     key::Key,
+    member::MemberKeys,
     record::{ContentKey, EpochKey},
 };
 use crate::{
@@ -17,8 +18,8 @@ use crate::{
     hash::Hash,
     id::{AccountId, InstallationId, VaultId},
     public::{
-        Access, Grant, GrantError, Head, MemberEntry, MemberLog, MemberLogError, Recipient, Role, Scope,
-        Terms, VaultMember, VaultPin,
+        Access, DeviceList, Grant, GrantError, Head, MemberEntry, MemberLog, MemberLogError, Recipient, Role,
+        Scope, Terms, VaultMember, VaultPin,
     },
     random::CryptoRng,
     suite::Format,
@@ -31,6 +32,14 @@ pub struct ChainKey {
     vault: VaultId,
     epoch: u64,
     key: Key,
+}
+
+/// The owner who acts, with which device, and the owner's verified device list as it is now.
+#[derive(Clone, Copy, Debug)]
+pub struct Owner<'a> {
+    pub secrets: &'a AccountSecrets,
+    pub device: &'a MemberKeys,
+    pub list: &'a DeviceList,
 }
 
 /// Whom to admit, and how.
@@ -154,23 +163,24 @@ impl ChainKey {
 
     /// Founds a vault. The founder is among the invited, as an owner who reads everything.
     pub fn found(
-        founder: &AccountSecrets,
+        founder: &Owner<'_>,
         vault: VaultId,
         admit: Vec<Invitation>,
         rng: &mut impl CryptoRng,
     ) -> Result<VaultWrite, VaultError> {
-        let key = Self::generate(founder.installation(), vault, 1, rng);
+        let account = founder.secrets;
+        let key = Self::generate(account.installation(), vault, 1, rng);
         let change = Change { admit, ..Change::default() };
         let draft = Draft::new(founder, &key, Head::EMPTY, Vec::new(), &change);
         let pin = VaultPin {
-            installation: founder.installation(),
+            installation: account.installation(),
             vault,
-            founder: founder.account(),
-            founder_identity: founder.identity(),
+            founder: account.account(),
+            founder_identity: account.identity(),
             head: None,
         };
         let (entry, grants) = draft.write(&[], rng)?;
-        let log = MemberLog::found(&pin, &entry, &grants)?;
+        let log = MemberLog::found(&pin, founder.list, &entry, &grants)?;
         Ok(VaultWrite { entry, grants, log, key })
     }
 
@@ -178,7 +188,7 @@ impl ChainKey {
     pub fn change(
         &self,
         log: &MemberLog,
-        owner: &AccountSecrets,
+        owner: &Owner<'_>,
         change: &Change<'_>,
         rng: &mut impl CryptoRng,
     ) -> Result<VaultWrite, VaultError> {
@@ -195,7 +205,7 @@ impl ChainKey {
         };
         let draft = Draft::new(owner, &key, log.head(), back, change);
         let (entry, grants) = draft.write(&staying, rng)?;
-        let log = log.append(&entry, &grants)?;
+        let log = log.append(owner.list, &entry, &grants)?;
         Ok(VaultWrite { entry, grants, log, key })
     }
 }
@@ -229,7 +239,7 @@ fn staying(log: &MemberLog, change: &Change<'_>) -> Result<Vec<Invitation>, Vaul
 
 /// An entry in the making.
 struct Draft<'a> {
-    owner: &'a AccountSecrets,
+    owner: &'a Owner<'a>,
     key: &'a ChainKey,
     change: &'a Change<'a>,
     entry: MemberEntry,
@@ -237,7 +247,7 @@ struct Draft<'a> {
 
 impl<'a> Draft<'a> {
     fn new(
-        owner: &'a AccountSecrets,
+        owner: &'a Owner<'a>,
         key: &'a ChainKey,
         head: Head,
         back: Vec<u8>,
@@ -255,7 +265,9 @@ impl<'a> Draft<'a> {
             installation: key.installation,
             vault: key.vault,
             link: head.next(),
-            by: owner.account(),
+            by: owner.secrets.account(),
+            device: owner.device.public().id,
+            list_length: owner.list.head().length,
             epoch: key.epoch,
             check: key.epoch_key().check(),
             back,
@@ -280,7 +292,7 @@ impl<'a> Draft<'a> {
                 Access::Chain => (Scope::Chain, &self.key.key),
             };
             let terms = self.terms(&invitation.to, scope, &invitation.purpose, invitation.expires_at_ms);
-            grants.push(give(self.owner, &terms, &invitation.to, key, rng));
+            grants.push(give(self.owner.secrets, &terms, &invitation.to, key, rng));
         }
         for share in &self.change.share {
             let place = share.key.place();
@@ -289,11 +301,12 @@ impl<'a> Draft<'a> {
             }
             let scope = Scope::Record { place: place.clone(), epoch: share.key.epoch };
             let terms = self.terms(&share.to, scope, &share.purpose, share.expires_at_ms);
-            grants.push(give(self.owner, &terms, &share.to, &share.key.key, rng));
+            grants.push(give(self.owner.secrets, &terms, &share.to, &share.key.key, rng));
         }
         let hashes = grants.iter().map(|grant| Ok(Grant::parse(grant)?.hash()));
         self.entry.grants = hashes.collect::<Result<_, GrantError>>().expect("just written");
-        Ok((self.owner.signing().sign(Format::MemberEntry, self.entry.body()), grants))
+        let by_identity = self.owner.secrets.signing().sign(Format::MemberEntry, self.entry.body());
+        Ok((self.owner.device.signing().sign(Format::MemberEntry, by_identity), grants))
     }
 
     fn terms(&self, to: &Recipient, scope: Scope, purpose: &str, expires_at_ms: Option<u64>) -> Terms {
@@ -302,7 +315,7 @@ impl<'a> Draft<'a> {
             vault: self.key.vault,
             entry: self.entry.link.index,
             epoch: self.key.epoch,
-            by: self.owner.account(),
+            by: self.owner.secrets.account(),
             to: to.account,
             to_identity: to.identity,
             to_generation: to.generation,

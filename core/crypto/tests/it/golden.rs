@@ -104,8 +104,13 @@ fn a_recovery_key_on_paper() {
 #[test]
 fn a_statement() {
     let doctor = Person::new(12);
-    let about =
-        StatementAbout { kind: "prescription", id: RecordId([7; 16]), revision: 1, signed_at_ms: NOW };
+    let about = StatementAbout {
+        kind: "prescription",
+        id: RecordId([7; 16]),
+        revision: 1,
+        list_length: 1,
+        signed_at_ms: NOW,
+    };
     insta::assert_snapshot!(dump(&doctor.phone.sign(&about, b"Amoxicillin 500 mg")));
 }
 

@@ -36,6 +36,10 @@ impl Person {
         self.secrets.account()
     }
 
+    pub fn owner(&self) -> Owner<'_> {
+        Owner { secrets: &self.secrets, device: &self.phone, list: &self.list }
+    }
+
     pub fn recipient(&self) -> Recipient {
         Recipient::of(&self.list)
     }
@@ -77,7 +81,7 @@ impl Shared {
     pub fn new() -> Self {
         let (patient, doctor) = (Person::new(11), Person::new(12));
         let founded = ChainKey::found(
-            &patient.secrets,
+            &patient.owner(),
             VAULT,
             vec![patient.invited(Role::Owner, Access::Chain)],
             &mut rng(20),
@@ -100,7 +104,7 @@ impl Shared {
 
     pub fn try_change(&self, change: Change<'_>) -> Result<VaultWrite, VaultError> {
         let last = self.last();
-        last.key.change(&last.log, &self.patient.secrets, &change, &mut rng(21 + self.units.len() as u64))
+        last.key.change(&last.log, &self.patient.owner(), &change, &mut rng(21 + self.units.len() as u64))
     }
 
     pub fn entries(&self) -> Vec<Vec<u8>> {

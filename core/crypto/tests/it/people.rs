@@ -46,8 +46,8 @@ fn a_desk_is_founded_by_whom_the_clinic_certifies() {
     };
     let found = |who: &Person| {
         let invited = vec![who.invited(Role::Owner, Access::Chain)];
-        let unit = ChainKey::found(&who.secrets, VAULT, invited, &mut rng(1)).unwrap();
-        MemberLog::verify(&pin, &[unit.entry]).map(|log| log.epoch())
+        let unit = ChainKey::found(&who.owner(), VAULT, invited, &mut rng(1)).unwrap();
+        MemberLog::verify(&pin, &[&who.list], &[unit.entry]).map(|log| log.epoch())
     };
     assert_eq!(found(&nurse), Ok(1));
     assert_eq!(found(&intruder), Err(MemberLogError::Founding));
@@ -72,8 +72,13 @@ fn two_people_read_the_same_sixty_digits_unless_a_key_differs() {
 #[test]
 fn a_prescription_is_checked_against_the_doctors_devices() {
     let mut doctor = Person::new(12);
-    let about =
-        StatementAbout { kind: "prescription", id: RecordId([7; 16]), revision: 1, signed_at_ms: NOW };
+    let about = StatementAbout {
+        kind: "prescription",
+        id: RecordId([7; 16]),
+        revision: 1,
+        list_length: 1,
+        signed_at_ms: NOW,
+    };
     let signed = doctor.phone.sign(&about, b"Amoxicillin 500 mg");
     let statement = Statement::verify(&signed, &doctor.list, b"Amoxicillin 500 mg").unwrap();
     assert_eq!((statement.kind.as_str(), statement.revision), ("prescription", 1));
@@ -86,8 +91,13 @@ fn a_prescription_is_checked_against_the_doctors_devices() {
     doctor.take(doctor.secrets.admit(&doctor.list, &doctor.phone, tablet.public().clone()));
     let (_, entry) = doctor.secrets.remove(&doctor.list, &tablet, doctor.phone.public().id, rng);
     doctor.take(entry);
-    assert_eq!(verify(&doctor.list, b"Amoxicillin 500 mg"), StatementError::NotAMember);
-    assert!(Statement::verify(&signed, &before, b"Amoxicillin 500 mg").is_ok());
+    // It was a device then, and is known not to be one now.
+    assert_eq!(Statement::verify(&signed, &doctor.list, b"Amoxicillin 500 mg"), Ok(statement));
+    assert!(doctor.list.member(doctor.phone.public().id).is_none());
+    for list_length in [0, 3, 4] {
+        let late = doctor.phone.sign(&StatementAbout { list_length, ..about }, b"Morphine");
+        assert_eq!(Statement::verify(&late, &doctor.list, b"Morphine"), Err(StatementError::NotAMember));
+    }
     let impostor = device(doctor.account(), 12, rng);
     let forged = impostor.sign(&about, b"Amoxicillin 500 mg");
     let refused = Statement::verify(&forged, &before, b"Amoxicillin 500 mg").unwrap_err();

@@ -48,17 +48,17 @@ fn a_member_log_entry_and_its_grants() {
     let mut shared = Shared::new();
     let (remove, remaining) = (vec![shared.doctor.account()], vec![shared.patient.recipient()]);
     shared.change(Change { remove, remaining, ..Change::default() });
-    let entries = shared.entries();
+    let (entries, owners) = (shared.entries(), &[&shared.patient.list]);
     for n in 0..entries.len() {
         for (bit, changed) in flips(&entries[n], 300) {
             let mut entries = entries.clone();
             entries[n] = changed;
-            assert!(MemberLog::verify(&shared.pin(), &entries).is_err(), "entry {n}, bit {bit}");
+            assert!(MemberLog::verify(&shared.pin(), owners, &entries).is_err(), "entry {n}, bit {bit}");
         }
     }
     let (unit, before) = (&shared.units[1], &shared.units[0].log);
     for (bit, changed) in flips(&unit.grants[0], 300) {
-        assert!(before.append(&unit.entry, &[&changed]).is_err(), "bit {bit} of the grant");
+        assert!(before.append(owners[0], &unit.entry, &[&changed]).is_err(), "bit {bit} of the grant");
         assert!(
             shared.doctor.secrets.open_grant(&unit.log, &changed, NOW).is_err(),
             "bit {bit} of the grant"
@@ -97,7 +97,13 @@ fn a_certificate() {
 #[test]
 fn a_statement() {
     let doctor = Person::new(12);
-    let about = StatementAbout { kind: "note", id: RecordId([7; 16]), revision: 1, signed_at_ms: NOW };
+    let about = StatementAbout {
+        kind: "note",
+        id: RecordId([7; 16]),
+        revision: 1,
+        list_length: 1,
+        signed_at_ms: NOW,
+    };
     for (bit, changed) in flips(&doctor.phone.sign(&about, b"well"), usize::MAX) {
         assert!(Statement::verify(&changed, &doctor.list, b"well").is_err(), "bit {bit}");
     }

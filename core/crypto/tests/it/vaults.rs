@@ -59,7 +59,7 @@ fn a_revoke_is_one_unit_after_which_new_content_stays_closed_to_the_removed() {
     assert_eq!(SealedRecord::parse(&new).unwrap().epoch, log.epoch());
     assert_eq!(doctor_opens(&shared, &log, &old_grant).unwrap_err(), GrantError::Withdrawn);
     let before = &shared.units[1].log;
-    let incomplete = before.append::<Vec<u8>>(&entry, &[]).unwrap_err();
+    let incomplete = before.append::<Vec<u8>>(&shared.patient.list, &entry, &[]).unwrap_err();
     assert_eq!(incomplete, MemberLogError::GrantsDiffer { at: 2 });
 }
 
@@ -115,7 +115,7 @@ fn a_grant_that_the_log_does_not_announce_is_refused() {
     );
     let other = Shared { units: Vec::new(), patient: Person::new(13), doctor: Person::new(12) };
     let elsewhere = ChainKey::found(
-        &other.patient.secrets,
+        &other.patient.owner(),
         VaultId([9; 16]),
         vec![
             other.patient.invited(Role::Owner, Access::Chain),
@@ -176,7 +176,7 @@ fn readers_and_strangers_write_no_entries() {
     let admit = || vec![ghost.invited(Role::Reader, Access::Chain)];
     for writer in [&shared.doctor, &ghost] {
         let change = Change { admit: admit(), ..Change::default() };
-        let refused = last.key.change(&last.log, &writer.secrets, &change, &mut rng(1)).unwrap_err();
+        let refused = last.key.change(&last.log, &writer.owner(), &change, &mut rng(1)).unwrap_err();
         assert_eq!(refused, VaultError::Refused(MemberLogError::NotAnOwner { at: 2 }));
     }
 }
@@ -189,11 +189,11 @@ fn a_former_owner_writes_no_more_entries() {
     let unit = shared.last();
     let change =
         Change { admit: vec![Person::new(16).invited(Role::Reader, Access::Epoch)], ..Change::default() };
-    assert!(unit.key.change(&unit.log, &guardian.secrets, &change, &mut rng(1)).is_ok());
+    assert!(unit.key.change(&unit.log, &guardian.owner(), &change, &mut rng(1)).is_ok());
     let remaining = vec![shared.patient.recipient(), shared.doctor.recipient()];
     shared.change(Change { remove: vec![guardian.account()], remaining, ..Change::default() });
     let unit = shared.last();
-    let refused = unit.key.change(&unit.log, &guardian.secrets, &change, &mut rng(2)).unwrap_err();
+    let refused = unit.key.change(&unit.log, &guardian.owner(), &change, &mut rng(2)).unwrap_err();
     assert_eq!(refused, VaultError::Refused(MemberLogError::NotAnOwner { at: 4 }));
 }
 
@@ -235,7 +235,7 @@ fn a_stale_key_writes_no_entry() {
     let old = shared.last().key.clone();
     let remaining = vec![shared.patient.recipient(), shared.doctor.recipient()];
     shared.change(Change { new_epoch: true, remaining, ..Change::default() });
-    let refused = old.change(&shared.last().log, &shared.patient.secrets, &Change::default(), &mut rng(1));
+    let refused = old.change(&shared.last().log, &shared.patient.owner(), &Change::default(), &mut rng(1));
     assert_eq!(refused.unwrap_err(), VaultError::NotThatKey);
 }
 
@@ -246,7 +246,7 @@ fn two_owners_at_once_give_a_fork_that_the_server_refuses() {
         |n| Change { admit: vec![Person::new(n).invited(Role::Reader, Access::Epoch)], ..Change::default() };
     let lost = shared.try_change(change(17)).unwrap();
     shared.change(change(18));
-    let refused = shared.last().log.append(&lost.entry, &lost.grants).unwrap_err();
+    let refused = shared.last().log.append(&shared.patient.list, &lost.entry, &lost.grants).unwrap_err();
     assert_eq!(refused, MemberLogError::Chain(ChainError::Gap { expected: 3, found: 2 }));
 }
 
@@ -256,7 +256,9 @@ fn a_log_is_verified_from_its_founder_to_the_head_seen_last() {
     let (remove, remaining) = (vec![shared.doctor.account()], vec![shared.patient.recipient()]);
     shared.change(Change { remove, remaining, ..Change::default() });
     let (entries, head) = (shared.entries(), shared.last().log.head());
-    let verify = |pin: VaultPin, entries: &[Vec<u8>]| MemberLog::verify(&pin, entries).map(|log| log.head());
+    let verify = |pin: VaultPin, entries: &[Vec<u8>]| {
+        MemberLog::verify(&pin, &[&shared.patient.list], entries).map(|log| log.head())
+    };
     let seen = VaultPin { head: Some(head), ..shared.pin() };
     assert_eq!(verify(seen, &entries), Ok(head));
     let rollback = ChainError::Rollback { remembered: 3, shown: 2 };
@@ -271,7 +273,7 @@ fn a_log_is_verified_from_its_founder_to_the_head_seen_last() {
     // Someone else's valid first entry, shown as the beginning of this log.
     let forged = Shared { patient: Person::new(13), ..Shared::new() };
     let invited = vec![forged.patient.invited(Role::Owner, Access::Chain)];
-    let fake = ChainKey::found(&forged.patient.secrets, VAULT, invited, &mut rng(1)).unwrap();
+    let fake = ChainKey::found(&forged.patient.owner(), VAULT, invited, &mut rng(1)).unwrap();
     assert_eq!(verify(shared.pin(), &[fake.entry]), Err(MemberLogError::Founding));
 }
 
@@ -281,12 +283,76 @@ fn a_unit_with_swapped_doubled_or_foreign_grants_is_refused() {
     let invite = |n| Person::new(n).invited(Role::Reader, Access::Epoch);
     let unit =
         shared.try_change(Change { admit: vec![invite(17), invite(18)], ..Change::default() }).unwrap();
-    let log = &shared.last().log;
+    let (log, owner) = (&shared.last().log, &shared.patient.list);
     let [a, b] = [&unit.grants[0], &unit.grants[1]];
-    assert!(log.append(&unit.entry, &[a, b]).is_ok());
+    assert!(log.append(owner, &unit.entry, &[a, b]).is_ok());
     for grants in [vec![b, a], vec![a, a], vec![a], vec![a, b, b]] {
-        assert_eq!(log.append(&unit.entry, &grants).unwrap_err(), MemberLogError::GrantsDiffer { at: 2 });
+        assert_eq!(
+            log.append(owner, &unit.entry, &grants).unwrap_err(),
+            MemberLogError::GrantsDiffer { at: 2 }
+        );
     }
     let foreign = &shared.units[0].grants[0];
-    assert!(log.append(&unit.entry, &[a, foreign]).is_err());
+    assert!(log.append(owner, &unit.entry, &[a, foreign]).is_err());
+}
+
+#[test]
+fn a_removed_phone_cannot_take_over_a_vault_though_it_knows_the_identity_key() {
+    let mut shared = Shared::new();
+    let (tablet, rng) = (device(shared.patient.account(), 50, &mut rng(1)), &mut rng(2));
+    let patient = &mut shared.patient;
+    let (stolen, before) = (patient.list.clone(), patient.list.head().length);
+    patient.take(patient.secrets.admit(&patient.list, &patient.phone, tablet.public().clone()));
+    let (rotated, entry) = patient.secrets.remove(&patient.list, &tablet, patient.phone.public().id, rng);
+    patient.take(entry);
+    let remaining = || vec![shared.patient.recipient(), shared.doctor.recipient()];
+    let own = Owner { secrets: &rotated, device: &tablet, list: &shared.patient.list };
+    let last = shared.last();
+    let fresh = Change { new_epoch: true, remaining: remaining(), ..Change::default() };
+    let unit = last.key.change(&last.log, &own, &fresh, rng).unwrap();
+
+    // The thief knows identity key and old epoch, and says which devices there were then.
+    let thief = Owner { list: &stolen, ..shared.patient.owner() };
+    let accomplice = || vec![Person::new(66).invited(Role::Reader, Access::Chain)];
+    let change = Change { admit: accomplice(), ..Change::default() };
+    let forged = last.key.change(&last.log, &thief, &change, rng).unwrap();
+    assert!(last.log.extend(&[&shared.patient.list], &[&unit.entry]).is_ok());
+    let head = unit.log.head();
+    let late = unit.key.change(&unit.log, &thief, &change, rng).unwrap_err();
+    assert_eq!(late, VaultError::Refused(MemberLogError::DeviceListWentBack { at: 3 }));
+    let now = Owner { list: &shared.patient.list, ..thief };
+    let late = unit.key.change(&unit.log, &now, &change, rng).unwrap_err();
+    assert_eq!(late, VaultError::Refused(MemberLogError::NotADevice { at: 3 }));
+    // Written between the removal and the new epoch it would fork the log; whoever saw the new epoch notices.
+    let pin = VaultPin { head: Some(head), ..shared.pin() };
+    let entries = [shared.entries(), vec![forged.entry]].concat();
+    let refused = MemberLog::verify(&pin, &[&shared.patient.list], &entries).unwrap_err();
+    assert_eq!(refused, MemberLogError::Chain(ChainError::Fork { at: 2 }));
+    assert_eq!(before, 1);
+}
+
+#[test]
+fn a_log_whose_writers_device_list_is_missing_or_anothers_is_not_believed() {
+    let shared = Shared::new();
+    let missing = MemberLogError::NoDeviceList { account: shared.patient.account() };
+    for lists in [&[][..], &[&shared.doctor.list][..]] {
+        assert_eq!(MemberLog::verify(&shared.pin(), lists, &shared.entries()).unwrap_err(), missing);
+    }
+    let fake = Person::new(13);
+    let list = vec![AccountSecrets::generate(HERE, shared.patient.account(), &mut rng(1)).found(&fake.phone)];
+    let list = DeviceList::verify(&pinned(shared.patient.account()), &list).unwrap();
+    assert_eq!(MemberLog::verify(&shared.pin(), &[&list], &shared.entries()).unwrap_err(), missing);
+}
+
+#[test]
+fn grants_from_before_a_removal_do_not_come_back_with_a_second_admission() {
+    let mut shared = Shared::new();
+    let (old_grant, doctor) = (shared.doctors_grant().to_vec(), shared.doctor.account());
+    let remaining = vec![shared.patient.recipient()];
+    shared.change(Change { remove: vec![doctor], remaining, ..Change::default() });
+    let admit = vec![shared.doctor.invited(Role::Reader, Access::Epoch)];
+    let unit = shared.change(Change { admit, ..Change::default() });
+    let (log, grant) = (unit.log.clone(), unit.grants[0].clone());
+    assert_eq!(doctor_opens(&shared, &log, &old_grant).unwrap_err(), GrantError::Withdrawn);
+    assert_eq!(epoch_key(doctor_opens(&shared, &log, &grant).unwrap()).epoch(), 2);
 }
