@@ -1,6 +1,8 @@
 //! What holds of keys, sealed content and their proofs; see the crate's documentation.
 
 mod accounts;
+mod by_the_book;
+mod dishonest;
 mod files;
 mod golden;
 mod halves;
