@@ -3,6 +3,8 @@
 //! `cargo run --release -p mediconnect-crypto --example measure`. Beside each seal and open stands the bare AEAD on the
 //! same bytes, in the same run, and the ratio of the two.
 
+#![allow(clippy::disallowed_methods, reason = "it measures time")]
+
 use std::{hint::black_box, time::Instant};
 
 use chacha20poly1305::{AeadInOut, KeyInit, XChaCha20Poly1305};

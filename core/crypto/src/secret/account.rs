@@ -88,7 +88,8 @@ impl AccountKey {
             return Err(AccountError::NotAMember);
         }
         let terms = wrap_terms(list, keys.public()).done();
-        let key = keys.opening().open(&terms, &Sealed { encapsulated, ciphertext });
+        let sealed = Sealed::new(encapsulated, ciphertext).map_err(|_| AccountError::NotOpened)?;
+        let key = keys.opening().open(&terms, &sealed);
         key.and_then(|key| Key::from_slice(&key)).map(Self).ok_or(AccountError::NotOpened)
     }
 }

@@ -55,7 +55,7 @@ impl AccountSecrets {
         if opening.public().hash() != terms.to_sealing {
             return Err(GrantError::AnotherRecipient);
         }
-        let sealed = Sealed { encapsulated: &grant.encapsulated, ciphertext: &grant.ciphertext };
+        let sealed = Sealed::new(&grant.encapsulated, &grant.ciphertext)?;
         let key = opening.open(&write_terms(terms).done(), &sealed);
         let key = key.and_then(|key| Key::from_slice(&key)).ok_or(GrantError::NotThatKey)?;
         let announced = |key: &EpochKey| log.check(terms.epoch) == Some(&key.check());

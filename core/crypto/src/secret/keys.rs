@@ -7,7 +7,7 @@ use zeroize::Zeroizing;
 use super::key::Key;
 use crate::{
     canonical::labelled,
-    public::{SIGNATURE, SealingKey, VerifyingKey, refuse_low_order},
+    public::{KeyError, SIGNATURE, SealingKey, VerifyingKey, refuse_low_order},
     random::CryptoRng,
     suite::Format,
 };
@@ -67,8 +67,6 @@ impl OpeningKey {
 
     /// RFC 9180 §6.1, base mode, one shot.
     pub(crate) fn open(&self, info: &[u8], sealed: &Sealed<'_>) -> Option<Zeroizing<Vec<u8>>> {
-        let (_, x25519) = sealed.encapsulated.split_last_chunk()?;
-        refuse_low_order(x25519).ok()?;
         let encapsulated = Deserializable::from_bytes(sealed.encapsulated).ok()?;
         hpke::single_shot_open::<Aead, Kdf, XWing>(
             &OpModeR::Base,
@@ -97,8 +95,17 @@ impl fmt::Debug for OpeningKey {
 
 /// What HPKE makes.
 pub(crate) struct Sealed<'a> {
-    pub encapsulated: &'a [u8],
-    pub ciphertext: &'a [u8],
+    encapsulated: &'a [u8],
+    ciphertext: &'a [u8],
+}
+
+impl<'a> Sealed<'a> {
+    /// Refuses encapsulated keys whose X25519 part is of low order: half of X-Wing would be no secret.
+    pub(crate) fn new(encapsulated: &'a [u8], ciphertext: &'a [u8]) -> Result<Self, KeyError> {
+        let (_, x25519) = encapsulated.split_last_chunk().ok_or(KeyError::Length)?;
+        refuse_low_order(x25519)?;
+        Ok(Self { encapsulated, ciphertext })
+    }
 }
 
 /// Seals a few bytes to a public key: encapsulated key and ciphertext.
@@ -118,4 +125,22 @@ pub(crate) fn seal_to(
     )
     .expect("a parsed key takes a short message");
     (encapsulated.to_bytes().to_vec(), ciphertext)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn encapsulated_keys_of_low_order_are_refused_before_anything_is_opened() {
+        let rng = &mut crate::random::Source(|bytes: &mut [u8]| bytes.fill(7));
+        let key = OpeningKey::new(Key::generate(rng));
+        let (mut encapsulated, ciphertext) = seal_to(&key.public(), b"info", b"content", rng);
+        let sealed = Sealed::new(&encapsulated, &ciphertext).unwrap();
+        assert_eq!(key.open(b"info", &sealed).unwrap().as_slice(), b"content");
+        assert!(key.open(b"other", &sealed).is_none());
+        encapsulated[1088..].fill(0);
+        assert_eq!(Sealed::new(&encapsulated, &ciphertext).err(), Some(KeyError::LowOrder));
+        assert_eq!(Sealed::new(&encapsulated[..31], &ciphertext).err(), Some(KeyError::Length));
+    }
 }

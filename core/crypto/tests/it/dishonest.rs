@@ -66,7 +66,12 @@ impl Dishonest {
         }
     }
 
+    /// The entry after the founding one.
     fn sign(&self, entry: &Entry) -> Vec<u8> {
+        self.sign_at(self.founded.log.head(), entry)
+    }
+
+    fn sign_at(&self, head: Head, entry: &Entry) -> Vec<u8> {
         let member = |member: &VaultMember| {
             [
                 field(&member.account.0),
@@ -83,8 +88,8 @@ impl Dishonest {
             vec![7, 1, 1],
             field(&HERE.0),
             field(&VAULT.0),
-            number(1),
-            field(&self.founded.log.head().hash),
+            number(head.length),
+            field(&head.hash),
             field(&person.account().0),
             field(&person.phone.public().id.0),
             number(1),
@@ -233,4 +238,32 @@ fn a_way_back_that_leads_to_another_key_is_noticed() {
     let log = dishonest.append(&entry, &[&grant]).unwrap();
     let opened = crate::kit::chain_key(person.secrets.open_grant(&log, &grant, NOW).unwrap());
     assert_eq!(opened.older(&log).unwrap_err(), GrantError::NotThatKey);
+}
+
+#[test]
+fn a_log_is_founded_by_its_founder_with_nothing_before() {
+    let dishonest = Dishonest::new();
+    let person = &dishonest.anna.person;
+    let pin = VaultPin {
+        installation: HERE,
+        vault: VAULT,
+        founder: person.account(),
+        founder_identity: person.secrets.identity(),
+        head: None,
+    };
+    let member = || vec![dishonest.founded.log.member(person.account()).unwrap().clone()];
+    let founds = |entry: &Entry| {
+        let bytes = dishonest.sign_at(Head::EMPTY, entry);
+        MemberLog::verify(&pin, &[&person.list], &[bytes]).map(|log| log.epoch())
+    };
+    let honest = || Entry { admitted: member(), ..dishonest.empty() };
+    assert_eq!(founds(&honest()), Ok(1));
+    let founding = Err(MemberLogError::Founding);
+    assert_eq!(founds(&dishonest.empty()), founding);
+    assert_eq!(founds(&Entry { back: vec![1; 104], ..honest() }), founding);
+    assert_eq!(founds(&Entry { removed: vec![person.account()], ..honest() }), founding);
+    let reader = vec![VaultMember { role: Role::Reader, ..member().remove(0) }];
+    assert_eq!(founds(&Entry { admitted: reader, ..honest() }), founding);
+    let other = Err(MemberLogError::Epoch { at: 0, expected: 1, found: 2 });
+    assert_eq!(founds(&Entry { epoch: 2, ..honest() }), other);
 }

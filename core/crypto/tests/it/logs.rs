@@ -97,6 +97,15 @@ fn a_server_that_swaps_someones_identity_in_the_log_is_found_out() {
     assert_eq!(two_faced, Err(LogError::NotConsistent));
 }
 
+#[test]
+fn a_leaf_of_another_installation_proves_nothing_here() {
+    let foreign = LogLeaf { installation: InstallationId([9; 16]), ..leaf(0) };
+    let mut log = KeyLog::default();
+    log.push(foreign.to_bytes());
+    let view = LogView::begin(log.head(HERE, NOW));
+    assert_eq!(view.includes(&foreign, 0, &log.prove_inclusion(0).unwrap()), Err(LogError::NotIncluded));
+}
+
 proptest! {
     #[test]
     fn any_bit_of_a_proof_counts(size in 2u64..300, at: prop::sample::Index, bit: prop::sample::Index) {
