@@ -4,8 +4,6 @@
 //! lets a length keep only as many significant bits as its exponent has, so that a size of up to n bytes leaks
 //! O(log log n) bits and grows by at most 12 %. Below [`SMALLEST`] all lengths look alike.
 
-use zeroize::Zeroizing;
-
 /// Nothing sealed is shorter than this, in bytes.
 pub const SMALLEST: u64 = 128;
 
@@ -23,14 +21,17 @@ pub fn bucket(length: u64) -> u64 {
     length.checked_add(mask).map_or(length, |up| up & !mask)
 }
 
-/// Content, a mark, and zeros up to the bucket.
-pub(crate) fn pad(content: &[u8]) -> Zeroizing<Vec<u8>> {
-    let size = bucket(content.len() as u64 + 1) as usize;
-    let mut padded = Zeroizing::new(Vec::with_capacity(size));
-    padded.extend_from_slice(content);
-    padded.push(MARK);
-    padded.resize(size, 0);
-    padded
+/// Size of content with its mark and padding.
+pub(crate) fn padded(content: &[u8]) -> usize {
+    bucket(content.len() as u64 + 1) as usize
+}
+
+/// Appends content, a mark, and zeros up to the bucket.
+pub(crate) fn pad(content: &[u8], out: &mut Vec<u8>) {
+    let end = out.len() + padded(content);
+    out.extend_from_slice(content);
+    out.push(MARK);
+    out.resize(end, 0);
 }
 
 /// Cuts the padding off; `None` where there is none. Called on authenticated bytes only, so its timing tells nothing new.
@@ -65,7 +66,8 @@ mod tests {
     fn every_length_comes_back() {
         for length in 0..3000 {
             let content = vec![0; length];
-            let mut padded = pad(&content).to_vec();
+            let mut padded = Vec::new();
+            pad(&content, &mut padded);
             assert_eq!(padded.len() as u64, bucket(length as u64 + 1));
             unpad(&mut padded).unwrap();
             assert_eq!(padded, content);

@@ -7,7 +7,6 @@
 use std::fmt;
 
 use secrecy::{ExposeSecret, SecretBox};
-use zeroize::Zeroizing;
 
 use super::{
     committed,
@@ -197,14 +196,15 @@ impl AccountSecrets {
 
     /// Seals the secrets under the account key, to be kept by the server.
     pub fn seal(&self, key: &AccountKey, rng: &mut impl CryptoRng) -> Vec<u8> {
-        let mut secrets = Zeroizing::new(Vec::with_capacity(32 * (1 + self.openings.len())));
-        secrets.extend_from_slice(self.identity.seed());
-        for opening in &self.openings {
-            secrets.extend_from_slice(opening.seed());
-        }
         let terms = account_terms(self.installation, self.account, self.generation());
+        let bound = terms.clone().done();
+        let size = 32 * (1 + self.openings.len());
+        let fill = |out: &mut Vec<u8>| {
+            out.extend_from_slice(self.identity.seed());
+            self.openings.iter().for_each(|opening| out.extend_from_slice(opening.seed()));
+        };
         let mut sealed = Vec::new();
-        committed::seal(&key.0, Format::Account, &terms.clone().done(), secrets, &mut sealed, rng);
+        committed::seal(&key.0, Format::Account, &bound, size, fill, &mut sealed, rng);
         terms.bytes(&sealed).done()
     }
 

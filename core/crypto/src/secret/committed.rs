@@ -28,24 +28,28 @@ pub(crate) fn cipher(key: &Key, format: Format) -> (XChaCha20Poly1305, [u8; COMM
     (XChaCha20Poly1305::new(key.into()), commitment.try_into().expect("32 bytes"))
 }
 
-/// Appends what seals `content` to `out`. The content is encrypted where it lies, so no copy of it stays behind.
+/// Appends what seals `size` bytes to `out`. `fill` appends them, and they are encrypted where it puts them: with all the
+/// room reserved before, no copy of them stays behind.
 pub(crate) fn seal(
     key: &Key,
     format: Format,
     bound: &[u8],
-    mut content: Zeroizing<Vec<u8>>,
+    size: usize,
+    fill: impl FnOnce(&mut Vec<u8>),
     out: &mut Vec<u8>,
     rng: &mut impl CryptoRng,
 ) {
     let (cipher, commitment) = cipher(key, format);
     let nonce: [u8; NONCE] = random::array(rng);
-    let tag = cipher
-        .encrypt_inout_detached(&nonce.into(), bound, content.as_mut_slice().into())
-        .expect("nothing sealed at once comes near 256 GiB");
-    out.reserve(COMMITMENT + NONCE + content.len() + TAG);
+    out.reserve_exact(COMMITMENT + NONCE + size + TAG);
     out.extend_from_slice(&commitment);
     out.extend_from_slice(&nonce);
-    out.extend_from_slice(&content);
+    let at = out.len();
+    fill(out);
+    assert_eq!(out.len(), at + size, "as much as was announced");
+    let tag = cipher
+        .encrypt_inout_detached(&nonce.into(), bound, (&mut out[at..]).into())
+        .expect("nothing sealed at once comes near 256 GiB");
     out.extend_from_slice(&tag);
 }
 

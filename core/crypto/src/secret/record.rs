@@ -87,8 +87,8 @@ impl EpochKey {
             .wrapper()
             .encrypt_inout_detached(&nonce.into(), &bound, wrapped.as_mut_slice().into())
             .expect("32 bytes are few");
-        let padded = padding::pad(content);
-        let mut sealed = Vec::with_capacity(RECORD_OVERHEAD + padded.len());
+        let size = padding::padded(content);
+        let mut sealed = Vec::with_capacity(RECORD_OVERHEAD + size);
         sealed.extend_from_slice(&Format::Record.header());
         sealed.extend_from_slice(&self.epoch.to_be_bytes());
         sealed.extend_from_slice(&place.revision.to_be_bytes());
@@ -96,31 +96,34 @@ impl EpochKey {
         sealed.extend_from_slice(&nonce);
         sealed.extend_from_slice(wrapped.as_slice());
         sealed.extend_from_slice(&tag);
-        committed::seal(&content_key, Format::Record, &bound, padded, &mut sealed, rng);
+        let fill = |out: &mut Vec<u8>| padding::pad(content, out);
+        committed::seal(&content_key, Format::Record, &bound, size, fill, &mut sealed, rng);
         Ok(sealed)
     }
 
     /// Opens what was sealed at this place in this epoch.
     pub fn open(&self, place: &RecordPlace, sealed: &[u8]) -> Result<Zeroizing<Vec<u8>>, RecordError> {
-        self.content_key(place, sealed)?.open(place, sealed)
+        self.is_of(place)?;
+        let (head, bound) = (head_at(place, self.epoch, sealed)?, place.bound(self.epoch));
+        open(&self.unwrap(&head, &bound)?, &head, &bound)
     }
 
     /// The key of this revision of this field alone, to be shared.
     pub fn content_key(&self, place: &RecordPlace, sealed: &[u8]) -> Result<ContentKey, RecordError> {
         self.is_of(place)?;
-        let head = head_at(place, self.epoch, sealed)?;
+        let (head, bound) = (head_at(place, self.epoch, sealed)?, place.bound(self.epoch));
+        let key = self.unwrap(&head, &bound)?;
+        Ok(ContentKey { place: place.clone(), epoch: self.epoch, key })
+    }
+
+    fn unwrap(&self, head: &RecordHead<'_>, bound: &[u8]) -> Result<Key, RecordError> {
         let (wrapped, tag) = head.wrapped.split_first_chunk::<32>().expect("48 bytes");
         let mut key = Zeroizing::new(*wrapped);
         let tag: &[u8; committed::TAG] = tag.try_into().expect("16 bytes");
         self.wrapper()
-            .decrypt_inout_detached(
-                head.wrap_nonce.into(),
-                &place.bound(self.epoch),
-                key.as_mut_slice().into(),
-                tag.into(),
-            )
+            .decrypt_inout_detached(head.wrap_nonce.into(), bound, key.as_mut_slice().into(), tag.into())
             .map_err(|_| RecordError::NotOpened)?;
-        Ok(ContentKey { place: place.clone(), epoch: self.epoch, key: Key::copy_of(&key) })
+        Ok(Key::copy_of(&key))
     }
 
     fn wrapper(&self) -> XChaCha20Poly1305 {
@@ -157,11 +160,15 @@ impl ContentKey {
             return Err(RecordError::AnotherField);
         }
         let head = head_at(place, self.epoch, sealed)?;
-        let mut content = committed::open(&self.key, Format::Record, &place.bound(self.epoch), head.sealed)
-            .ok_or(RecordError::NotOpened)?;
-        padding::unpad(&mut content).ok_or(RecordError::NotOpened)?;
-        Ok(content)
+        open(&self.key, &head, &place.bound(self.epoch))
     }
+}
+
+fn open(key: &Key, head: &RecordHead<'_>, bound: &[u8]) -> Result<Zeroizing<Vec<u8>>, RecordError> {
+    let content = committed::open(key, Format::Record, bound, head.sealed);
+    let mut content = content.ok_or(RecordError::NotOpened)?;
+    padding::unpad(&mut content).ok_or(RecordError::NotOpened)?;
+    Ok(content)
 }
 
 impl fmt::Debug for ContentKey {

@@ -156,8 +156,8 @@ impl ChainKey {
 
     fn way_back_to(&self, older: &Self, rng: &mut impl CryptoRng) -> Vec<u8> {
         let mut sealed = Vec::new();
-        let key = older.key.expose().to_vec().into();
-        committed::seal(&self.key, Format::MemberEntry, &self.bound(), key, &mut sealed, rng);
+        let fill = |out: &mut Vec<u8>| out.extend_from_slice(older.key.expose());
+        committed::seal(&self.key, Format::MemberEntry, &self.bound(), 32, fill, &mut sealed, rng);
         sealed
     }
 
