@@ -1,3 +1,5 @@
+//! The key with which a clinic vouches for its doctors and its desk.
+
 use super::{key::Key, keys::SigningKey};
 use crate::{
     id::{AccountId, ClinicId, InstallationId},

@@ -1,3 +1,5 @@
+//! Giving and opening grants: the one place where keys of a vault pass from one account to another.
+
 use std::fmt;
 
 use super::{

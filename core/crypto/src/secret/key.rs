@@ -1,3 +1,5 @@
+//! Secret bytes, kept so that they do not end up elsewhere.
+
 use std::fmt;
 
 use secrecy::{ExposeSecret, SecretBox};

@@ -1,3 +1,5 @@
+//! The secret halves of [`crate::public`]'s keys: what signs, and what opens.
+
 use std::fmt;
 
 use ed25519_dalek::Signer;

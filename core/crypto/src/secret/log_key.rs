@@ -1,3 +1,5 @@
+//! The key with which a server stands by its key log.
+
 use super::{key::Key, keys::SigningKey};
 use crate::{
     public::{LogHead, VerifyingKey},

@@ -1,3 +1,6 @@
+//! The keys of one device, recovery key or passkey. All three follow from 32 bytes in the same way, so that an account
+//! is wrapped, opened and recovered by the same code.
+
 use std::fmt;
 
 use secrecy::{ExposeSecret, SecretBox};
