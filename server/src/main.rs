@@ -69,9 +69,6 @@ impl Given {
     }
 }
 
-/// The demo clinic is the same everywhere.
-const DEMO_SEED: u64 = 2026;
-
 fn main() -> ExitCode {
     match run(Cli::parse().command) {
         Ok(()) => ExitCode::SUCCESS,
@@ -111,7 +108,7 @@ async fn serve_until_told(config: Config, with_demo: bool) -> anyhow::Result<()>
 
 /// Loads the demo clinic and prints who can sign in, one a line: address, password, role.
 async fn load_demo(app: &App) -> anyhow::Result<()> {
-    let made = demo::generate(app.now(), DEMO_SEED, demo::Size::default());
+    let made = demo::generate(app.now(), demo::SEED, demo::Size::default());
     for SignIn { email, password, who, .. } in demo::load(app, made).await? {
         println!("{email:<34} {password:<22} {who}");
     }

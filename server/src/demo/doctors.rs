@@ -30,6 +30,8 @@ pub struct DemoDoctor {
     pub doctor_id: DoctorId,
     pub email: String,
     pub sign_in: Option<&'static str>,
+    /// Sees patients by day and by night, so that at any hour something is going on.
+    pub on_duty: bool,
     /// None while not verified.
     pub roles: Vec<DemoRole>,
 }
@@ -40,6 +42,10 @@ pub struct DemoRole {
     pub clinic: DemoClinic,
     pub offerings: Vec<DemoVisitType>,
 }
+
+/// So long before the end of the demo the doctor in London who confirms by itself began to: what was asked for before that
+/// still waits.
+pub const CONFIRMS_SINCE_MIN: i64 = 60;
 
 /// How far the doctors at the end of the list have come.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -90,7 +96,7 @@ fn one(world: &mut World, installation: &Installation, n: usize, fate: Fate) -> 
     };
     world.must(Actor::System, open);
     describe(world, installation, n, account_id, doctor_id, format!("Dr. {given} {family}"));
-    let mut doctor = DemoDoctor { account_id, doctor_id, email, sign_in, roles: Vec::new() };
+    let mut doctor = DemoDoctor { account_id, doctor_id, email, sign_in, on_duty: n == 3, roles: Vec::new() };
     if fate == Fate::Registered {
         return doctor;
     }
@@ -191,8 +197,18 @@ fn work(
         1 => offerings.push(installation.visit_types[4]),
         _ => {}
     }
-    let rules = rules(world, n, place, &clinic, &offerings);
-    world.must(Actor::Account(doctor.account_id), SaveSchedule { role_id, rules });
+    let mut rules = rules(world, n, place, &clinic, &offerings);
+    if doctor.on_duty {
+        rules.weekly = (1..=7).map(|day| block(day, 0, 24 * 60)).collect();
+    }
+    let by_doctor = Actor::Account(doctor.account_id);
+    if doctor.sign_in.is_some() && rules.auto_confirm {
+        let confirms = SaveSchedule { role_id, rules: rules.clone() };
+        let at = mediconnect_domain::time::plus_min(world.now, 170 * 24 * 60 - CONFIRMS_SINCE_MIN);
+        world.plan(Event::command(at, by_doctor, confirms));
+        rules.auto_confirm = false;
+    }
+    world.must(by_doctor, SaveSchedule { role_id, rules });
     DemoRole { role_id, clinic, offerings }
 }
 
@@ -229,12 +245,6 @@ fn rules(
 
 /// Five ordinary days at the home clinic; two half days at a second one, at hours that do not meet in UTC.
 fn week(n: usize, place: usize) -> Vec<WeeklyBlock> {
-    let block = |weekday: u8, start_min: u16, end_min: u16| WeeklyBlock {
-        weekday,
-        start_min,
-        end_min,
-        visit_types: None,
-    };
     if place > 0 {
         return vec![block(6, 9 * 60, 12 * 60)];
     }
@@ -246,6 +256,10 @@ fn week(n: usize, place: usize) -> Vec<WeeklyBlock> {
         })
         .flatten()
         .collect()
+}
+
+fn block(weekday: u8, start_min: u16, end_min: u16) -> WeeklyBlock {
+    WeeklyBlock { weekday, start_min, end_min, visit_types: None }
 }
 
 fn closed_day(world: &mut World) -> DayOverride {

@@ -32,7 +32,7 @@ pub enum What {
         book: Box<Book>,
         doctor: AccountId,
     },
-    /// A booking that still waits for its answer when the demo begins.
+    /// A booking that waits for its answer when the demo begins.
     Ask {
         actor: Actor,
         book: Box<Book>,
@@ -64,9 +64,7 @@ impl Event {
     pub fn happen(self, world: &mut World) {
         match self.what {
             What::Book { actor, book, doctor } => booked(world, actor, *book, doctor),
-            What::Ask { actor, book } => {
-                let _ = world.submit(actor, *book);
-            }
+            What::Ask { actor, book } => drop(place(world, actor, *book)),
             What::Do { actor, command } => {
                 let _ = world.submit(actor, *command);
             }
@@ -76,20 +74,21 @@ impl Event {
     }
 }
 
-/// Books, at another free time if this one is gone, and plans what becomes of the visit.
-fn booked(world: &mut World, actor: Actor, mut book: Book, doctor: AccountId) {
+/// Books, at another free time if this one is gone; `None` where the patient cannot have one.
+fn place(world: &mut World, actor: Actor, mut book: Book) -> Option<Appointment> {
     if let Err(refusal) = world.submit(actor, book.clone()) {
-        let other = match refusal {
-            Refusal::SlotTaken { next_free } | Refusal::SlotNotOffered { next_free, .. } => next_free,
-            _ => return,
+        let (Refusal::SlotTaken { next_free } | Refusal::SlotNotOffered { next_free, .. }) = refusal else {
+            return None;
         };
-        let Some(start) = other.last() else { return };
-        book.start = *start;
-        if world.submit(actor, book.clone()).is_err() {
-            return;
-        }
+        book.start = *next_free.last()?;
+        world.submit(actor, book.clone()).ok()?;
     }
-    let Some(visit) = world.records.get::<Appointment>(book.appointment_id) else { return };
+    world.records.get(book.appointment_id)
+}
+
+/// Books and plans what becomes of the visit.
+fn booked(world: &mut World, actor: Actor, book: Book, doctor: AccountId) {
+    let Some(visit) = place(world, actor, book) else { return };
     let doctor = Actor::Account(doctor);
     let appointment_id = visit.id;
     if visit.state == State::Requested {

@@ -13,7 +13,7 @@ mod setup;
 mod visits;
 mod world;
 
-use jiff::{Timestamp, ToSpan, tz::TimeZone};
+use jiff::{RoundMode, Timestamp, ToSpan, Unit, ZonedRound, tz::TimeZone};
 use mediconnect_domain::{AccountId, Record};
 
 pub use load::{LoadError, load};
@@ -32,7 +32,7 @@ pub struct Size {
 
 impl Default for Size {
     fn default() -> Self {
-        Self { doctors: 40, patients: 2_000, visits: 6_100, requests: 60 }
+        Self { doctors: 40, patients: 2_000, visits: 6_600, requests: 70 }
     }
 }
 
@@ -45,6 +45,9 @@ pub struct SignIn {
     /// What to try it for.
     pub who: String,
 }
+
+/// The demo clinic is the same everywhere.
+pub const SEED: u64 = 2026;
 
 /// The password of all demo sign-ins. The demo listens on loopback.
 pub const PASSWORD: &str = "sunrise-harbour-42";
@@ -60,7 +63,9 @@ pub struct Demo {
 
 /// Makes the demo as of `now`: the same seed, size and hour give the same demo.
 pub fn generate(now: Timestamp, seed: u64, size: Size) -> Demo {
-    let hour = now.to_zoned(TimeZone::UTC).round(jiff::Unit::Hour).map_or(now, |hour| hour.timestamp());
+    // Down, never up: nothing in the demo happened in the future.
+    let down = ZonedRound::new().smallest(Unit::Hour).mode(RoundMode::Trunc);
+    let hour = now.to_zoned(TimeZone::UTC).round(down).map_or(now, |hour| hour.timestamp());
     let begin = hour.to_zoned(TimeZone::UTC).checked_sub(170.days()).map_or(hour, |begin| begin.timestamp());
     let mut world = World::new(begin, seed);
     let installation = setup::build(&mut world);
@@ -69,6 +74,7 @@ pub fn generate(now: Timestamp, seed: u64, size: Size) -> Demo {
     visits::plan(&mut world, &doctors, &patients, size.visits, hour);
     visits::plan_today(&mut world, &doctors, &patients, hour);
     visits::plan_asked(&mut world, &doctors, &patients, hour);
+    visits::plan_now(&mut world, &doctors, &patients, hour);
     people::plan_requests(&mut world, &installation, &doctors, &patients, size.requests, hour);
     world.live_until(hour);
     world.finish(&installation, &doctors, &patients)
@@ -76,7 +82,17 @@ pub fn generate(now: Timestamp, seed: u64, size: Size) -> Demo {
 
 #[cfg(test)]
 mod tests {
-    use std::collections::BTreeMap;
+    use std::collections::{BTreeMap, BTreeSet};
+
+    use mediconnect_domain::{
+        Change,
+        appointments::{Appointment, State},
+        consultations::Consultation,
+        directory::{Clinic, Doctor, Specialty, Standing},
+        memory::Memory,
+        profiles::Patient,
+        reviews::Review,
+    };
 
     use super::*;
 
@@ -89,22 +105,54 @@ mod tests {
         assert_ne!(bodies(generate(now, 1, size)), bodies(generate(now, 2, size)));
     }
 
+    /// How many of these have each state.
+    fn count<'a>(states: impl Iterator<Item = &'a str>) -> BTreeMap<&'a str, usize> {
+        states.fold(BTreeMap::new(), |mut counts, state| {
+            *counts.entry(state).or_insert(0) += 1;
+            counts
+        })
+    }
+
     #[test]
-    fn the_demo_clinic_has_every_state_of_a_visit_and_someone_for_every_role() {
-        let now = "2026-11-21T12:10:00Z".parse().expect("an instant");
-        let demo = generate(now, 1, Size::default());
-        let mut states = BTreeMap::new();
-        let mut visits = 0;
-        for record in &demo.records {
-            if let Record::Appointment(visit) = record {
-                visits += 1;
-                *states.entry(visit.state.name()).or_insert(0) += 1;
+    fn the_demo_clinic_is_as_large_as_promised_and_shows_every_state_at_any_hour() {
+        // A Saturday noon, and the middle of a night in the week.
+        for now in ["2026-11-21T12:10:00Z", "2027-02-10T01:50:00Z"] {
+            let demo = generate(now.parse().expect("an instant"), SEED, Size::default());
+            let memory = demo.records.iter().fold(Memory::default(), |mut memory, record| {
+                memory.apply(&Change::put(record.clone()));
+                memory
+            });
+            let (visits, requests) = (memory.all::<Appointment>(), memory.all::<Consultation>());
+            let states = count(visits.iter().map(|visit| visit.state.name()));
+            assert!(visits.len() >= 6_000, "{states:?}");
+            assert!(State::ALL.iter().all(|state| states.contains_key(state.name())), "{now}: {states:?}");
+            let of_requests = count(requests.iter().map(|request| request.state.name()));
+            assert_eq!(of_requests.len(), 7, "{now}: {of_requests:?}");
+            let (doctors, clinics) = (memory.all::<Doctor>().len(), memory.all::<Clinic>());
+            let zones: BTreeSet<_> = clinics.iter().map(|clinic| clinic.details.zone.name()).collect();
+            assert_eq!((doctors, zones.len(), memory.all::<Specialty>().len()), (40, 3, 12));
+            assert!(memory.all::<Patient>().len() >= 2_000 && memory.all::<Review>().len() >= 200);
+            assert_eq!(demo.sign_ins.len(), 13);
+            waits_for_the_doctors(&memory, &demo.sign_ins);
+        }
+    }
+
+    /// Open requests to book are with many doctors, and with each doctor who signs in and is listed.
+    fn waits_for_the_doctors(memory: &Memory, sign_ins: &[SignIn]) {
+        let open = memory.all::<Appointment>().into_iter().filter(|visit| visit.state == State::Requested);
+        let open = open.fold(BTreeMap::<_, usize>::new(), |mut open, visit| {
+            *open.entry(visit.doctor_id).or_default() += 1;
+            open
+        });
+        assert!(open.values().sum::<usize>() >= 40 && open.len() >= 20, "{open:?}");
+        let shown: BTreeSet<_> = sign_ins.iter().map(|sign_in| sign_in.account_id).collect();
+        let mut shown_doctors = 0;
+        for doctor in memory.all::<Doctor>() {
+            if shown.contains(&doctor.account_id) && doctor.standing == Standing::Verified {
+                shown_doctors += 1;
+                assert!(open.get(&doctor.id).is_some_and(|count| *count >= 3), "{}: {open:?}", doctor.name);
             }
         }
-        assert!(visits >= 5_500, "{visits}");
-        for state in ["requested", "booked", "fulfilled", "declined", "expired", "cancelled", "noshow"] {
-            assert!(states.contains_key(state), "{state} of {states:?}");
-        }
-        assert_eq!(demo.sign_ins.len(), 13);
+        assert_eq!(shown_doctors, 3);
     }
 }

@@ -5,8 +5,9 @@ use mediconnect_domain::{
     AccountId, Actor, AppointmentId, ConsultationId, LinkId, PatientId,
     accounts::open::OpenPatientAccount,
     consultations::{
-        About, ConsultationWish, DeclineReason, PreferredDay, Urgency, assign::AssignConsultation,
-        decline::DeclineConsultation, offer::OfferConsultation, open::OpenConsultation,
+        About, ConsultationWish, DeclineReason, PreferredDay, Urgency, answer::WithdrawConsultation,
+        assign::AssignConsultation, decline::DeclineConsultation, offer::OfferConsultation,
+        open::OpenConsultation,
     },
     profiles::{
         Address, EmergencyContact, Profile, Sex, dependants::AddDependant, front_desk::RegisterPatient,
@@ -203,23 +204,31 @@ fn request(
     });
     let here: Vec<_> = here.collect();
     let (doctor_id, role_id, visit_type_id) = if n.is_multiple_of(3) { here[0] } else { world.pick(&here) };
-    let (triage, reply) = (plus_min(at, world.between(5, 60)), plus_min(at, world.between(61, 240)));
-    match n % 6 {
+    let (triage, mut reply) = (plus_min(at, world.between(5, 60)), plus_min(at, world.between(61, 240)));
+    if n % 7 == 4 && n < 14 {
+        // Of some the offer still waits for its answer.
+        reply = reply.max(plus_min(end, -60));
+    }
+    match n % 7 {
         0 => {}
         1 => {
             let decline = DeclineConsultation { consultation_id, reason: DeclineReason::NoCapacity };
             world.plan(Event::command(triage, desk, decline));
         }
+        2 => {
+            let later = plus_min(at, world.between(5, 240));
+            world.plan(Event::command(later, actor, WithdrawConsultation { consultation_id }));
+        }
         kind => {
             world.plan(Event::command(triage, desk, AssignConsultation { consultation_id, doctor_id }));
-            if kind < 3 {
+            if kind == 3 {
                 return;
             }
             let appointment_id = AppointmentId(world.id());
             let start = next_morning(reply, &asker.clinic, world.between(2, 9));
             let offer = OfferConsultation { consultation_id, appointment_id, role_id, visit_type_id, start };
             world.plan(Event::command(reply, desk, offer));
-            if kind > 3 {
+            if kind > 4 {
                 let at = plus_min(reply, world.between(5, 110));
                 world.plan(Event::new(at, What::AnswerOffer { account, consultation_id }));
             }

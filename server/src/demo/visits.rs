@@ -1,10 +1,18 @@
 //! Half a year of bookings, and a full day today.
 
 use jiff::{Timestamp, civil::Weekday};
-use mediconnect_domain::{AccountId, Actor, AppointmentId, appointments::book::Book, time::plus_min};
+use mediconnect_domain::{
+    AccountId, Actor, AppointmentId,
+    appointments::{
+        attend::{CheckIn, Start},
+        book::Book,
+        hold::HoldTime,
+    },
+    time::plus_min,
+};
 
 use super::{
-    doctors::{DemoDoctor, DemoRole},
+    doctors::{CONFIRMS_SINCE_MIN, DemoDoctor, DemoRole},
     events::{Event, What},
     people::DemoPatient,
     world::World,
@@ -57,22 +65,52 @@ pub fn plan_today(world: &mut World, doctors: &[DemoDoctor], patients: &[DemoPat
     }
 }
 
-/// Bookings of the last hours that doctors who sign in have not answered yet.
+/// Bookings of the last hours that nobody has answered yet, most of them with the doctors who sign in.
 pub fn plan_asked(world: &mut World, doctors: &[DemoDoctor], patients: &[DemoPatient], end: Timestamp) {
-    let shown: Vec<_> = doctors.iter().filter(|doctor| doctor.sign_in.is_some()).cloned().collect();
-    for role in shown.iter().flat_map(|doctor| &doctor.roles) {
-        let here: Vec<_> =
-            patients.iter().filter(|patient| patient.clinic.id == role.clinic.id).cloned().collect();
-        for _ in 0..4 {
-            let day = plus_min(end, world.between(2, 7) * 24 * 60);
-            let start = start(world, role, day);
-            let patient = world.pick(&here);
-            let at = plus_min(end, -world.between(10, 6 * 60));
-            let Some(account) = patient.account else { continue };
-            let book = Box::new(booking(world, role, &patient, start));
-            world.plan(Event::new(at, What::Ask { actor: Actor::Account(account), book }));
+    for doctor in doctors {
+        let count = if doctor.sign_in.is_some() { 5 } else { 2 };
+        for role in &doctor.roles {
+            let booked_by = |patient: &&DemoPatient| patient.account.is_some();
+            let here: Vec<_> = of_clinic(patients, role).into_iter().filter(booked_by).cloned().collect();
+            for _ in 0..count {
+                let day = plus_min(end, world.between(2, 12) * 24 * 60);
+                let start = start(world, role, day);
+                let patient = world.pick(&here);
+                let at = plus_min(end, -world.between(CONFIRMS_SINCE_MIN + 1, 6 * 60));
+                let Some(account) = patient.account else { continue };
+                let book = Box::new(booking(world, role, &patient, start));
+                world.plan(Event::new(at, What::Ask { actor: Actor::Account(account), book }));
+            }
         }
     }
+}
+
+/// What is going on at the very end with the doctor who is always on duty: one patient is with the doctor, one waits, and one
+/// time is being held.
+pub fn plan_now(world: &mut World, doctors: &[DemoDoctor], patients: &[DemoPatient], end: Timestamp) {
+    let Some(doctor) = doctors.iter().find(|doctor| doctor.on_duty) else { return };
+    let (by_doctor, role) = (Actor::Account(doctor.account_id), &doctor.roles[0]);
+    let desk = Actor::Account(role.clinic.admin);
+    let here: Vec<_> = of_clinic(patients, role).into_iter().cloned().collect();
+    for (start_min, check_in_min, start_visit_min) in [(-15, -20, Some(-14)), (15, -5, None)] {
+        let patient = world.pick(&here);
+        let book = Box::new(booking(world, role, &patient, plus_min(end, start_min)));
+        let appointment_id = book.appointment_id;
+        world.plan(Event::new(plus_min(end, -180), What::Ask { actor: desk, book }));
+        world.plan(Event::command(plus_min(end, check_in_min), by_doctor, CheckIn { appointment_id }));
+        if let Some(min) = start_visit_min {
+            world.plan(Event::command(plus_min(end, min), by_doctor, Start { appointment_id }));
+        }
+    }
+    let Book { appointment_id, patient_id, role_id, visit_type_id, start, .. } =
+        booking(world, role, &here[0], plus_min(end, 120));
+    let token = world.id().to_string();
+    let hold = HoldTime { appointment_id, patient_id, role_id, visit_type_id, start, token };
+    world.plan(Event::command(plus_min(end, -1), desk, hold));
+}
+
+fn of_clinic<'a>(patients: &'a [DemoPatient], role: &DemoRole) -> Vec<&'a DemoPatient> {
+    patients.iter().filter(|patient| patient.clinic.id == role.clinic.id).collect()
 }
 
 fn roles(doctors: &[DemoDoctor]) -> Vec<(AccountId, DemoRole)> {
