@@ -18,7 +18,7 @@ impl Span {
 
     /// The span that starts at `start` and lasts `minutes`.
     pub fn of(start: Timestamp, minutes: u16) -> Self {
-        Self { start, end: start + SignedDuration::from_mins(minutes.into()) }
+        Self { start, end: plus_min(start, minutes.into()) }
     }
 
     pub fn overlaps(&self, other: &Span) -> bool {
@@ -32,15 +32,15 @@ impl Span {
     /// This span with `before` and `after` minutes added.
     pub fn widened(&self, before_min: u16, after_min: u16) -> Self {
         Self {
-            start: self.start - SignedDuration::from_mins(before_min.into()),
-            end: self.end + SignedDuration::from_mins(after_min.into()),
+            start: plus_min(self.start, -i64::from(before_min)),
+            end: plus_min(self.end, after_min.into()),
         }
     }
 }
 
-/// `instant` plus `minutes`, which may be negative.
+/// `instant` plus `minutes`, which may be negative. At the ends of time it stays there: instants come from whoever sends them.
 pub fn plus_min(instant: Timestamp, minutes: i64) -> Timestamp {
-    instant + SignedDuration::from_mins(minutes)
+    instant.saturating_add(SignedDuration::from_mins(minutes)).unwrap_or(instant)
 }
 
 /// The name of a zone in the IANA time zone database, such as `Asia/Kolkata`.
