@@ -12,7 +12,7 @@ use mediconnect_domain::{
         book::Book,
         cancel::Cancel,
     },
-    consultations::{Consultation, ConsultationState, answer::AcceptConsultation},
+    consultations::{Consultation, ConsultationState, answer::AcceptConsultation, offer::OfferConsultation},
     reviews::write::WriteReview,
     time::plus_min,
 };
@@ -36,6 +36,11 @@ pub enum What {
     Ask {
         actor: Actor,
         book: Box<Book>,
+    },
+    /// A time for somebody who sent a request.
+    Offer {
+        actor: Actor,
+        offer: Box<OfferConsultation>,
     },
     /// A command; should it be refused, nothing else is lost.
     Do {
@@ -65,6 +70,9 @@ impl Event {
         match self.what {
             What::Book { actor, book, doctor } => booked(world, actor, *book, doctor),
             What::Ask { actor, book } => drop(place(world, actor, *book)),
+            What::Offer { actor, offer } => {
+                let _ = at_a_free_time(world, actor, *offer, |offer| &mut offer.start);
+            }
             What::Do { actor, command } => {
                 let _ = world.submit(actor, *command);
             }
@@ -74,15 +82,25 @@ impl Event {
     }
 }
 
-/// Books, at another free time if this one is gone; `None` where the patient cannot have one.
-fn place(world: &mut World, actor: Actor, mut book: Book) -> Option<Appointment> {
-    if let Err(refusal) = world.submit(actor, book.clone()) {
+/// Submits what wants a time, for another free one if that is gone; `None` where there is none to be had.
+fn at_a_free_time<C: Clone + Into<Command>>(
+    world: &mut World,
+    actor: Actor,
+    mut command: C,
+    start: impl FnOnce(&mut C) -> &mut Timestamp,
+) -> Option<C> {
+    if let Err(refusal) = world.submit(actor, command.clone()) {
         let (Refusal::SlotTaken { next_free } | Refusal::SlotNotOffered { next_free, .. }) = refusal else {
             return None;
         };
-        book.start = *next_free.last()?;
-        world.submit(actor, book.clone()).ok()?;
+        *start(&mut command) = *next_free.last()?;
+        world.submit(actor, command.clone()).ok()?;
     }
+    Some(command)
+}
+
+fn place(world: &mut World, actor: Actor, book: Book) -> Option<Appointment> {
+    let book = at_a_free_time(world, actor, book, |book| &mut book.start)?;
     world.records.get(book.appointment_id)
 }
 
@@ -187,6 +205,7 @@ impl What {
             Self::Do { command, .. } => (1, command.guards().first().copied().unwrap_or_default()),
             Self::Review { appointment_id, .. } => (2, appointment_id.0),
             Self::AnswerOffer { consultation_id, .. } => (3, consultation_id.0),
+            Self::Offer { offer, .. } => (4, offer.consultation_id.0),
         }
     }
 }

@@ -227,7 +227,7 @@ fn request(
             let appointment_id = AppointmentId(world.id());
             let start = next_morning(reply, &asker.clinic, world.between(2, 9));
             let offer = OfferConsultation { consultation_id, appointment_id, role_id, visit_type_id, start };
-            world.plan(Event::command(reply, desk, offer));
+            world.plan(Event::new(reply, What::Offer { actor: desk, offer: Box::new(offer) }));
             if kind > 4 {
                 let at = plus_min(reply, world.between(5, 110));
                 world.plan(Event::new(at, What::AnswerOffer { account, consultation_id }));
