@@ -5,6 +5,7 @@
 //! [`jobs`] does what time brings. Every read asks [`rights`].
 
 pub mod app;
+pub mod audit;
 pub mod auth;
 pub mod clock;
 pub mod config;

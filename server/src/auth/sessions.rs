@@ -9,7 +9,7 @@
 
 use jiff::{SignedDuration, Timestamp};
 use mediconnect_domain::{
-    AccountId, Answer, DeviceId, Kind, Need, Row,
+    AccountId, Answer, DeviceId, Kind, Need, Record, Row,
     accounts::{Account, AccountStatus, email_key},
     sign_in::{DeviceInfo, Tokens},
 };
@@ -23,6 +23,7 @@ use super::{
 };
 use crate::{
     app::App,
+    audit,
     storage::{StoreError, Tx},
 };
 
@@ -109,15 +110,62 @@ pub async fn account(tx: &mut dyn Tx, id: AccountId) -> Result<Option<Account>, 
     account_by(tx, Need::record::<Account>(id)).await
 }
 
-/// Stores a new session.
-pub async fn begin(app: &App, opened: &Opened) -> Result<(), StoreError> {
-    let session = opened.session.clone();
+/// Stores a new session of this account.
+pub async fn begin(app: &App, opened: &Opened, account: &Account) -> Result<(), StoreError> {
+    let (session, account) = (opened.session.clone(), account.clone());
     app.store()
         .write(&[], move |tx| {
-            let session = session.clone();
-            Box::pin(async move { table::begin(tx, &session).await })
+            let (session, account) = (session.clone(), account.clone());
+            Box::pin(async move {
+                table::begin(tx, &session).await?;
+                let deed = Deed { name: "auth.sign_in", outcome: audit::ACCEPTED, id: session.id };
+                deed.note(tx, Some(&account), session.created_at).await
+            })
         })
         .await
+}
+
+/// Notes that somebody could not sign in as this account, or as nobody there is.
+pub async fn note_failure(
+    app: &App,
+    account: Option<Account>,
+    name: &'static str,
+    outcome: &'static str,
+) -> Result<(), StoreError> {
+    let (now, deed) = (app.now(), Deed { name, outcome, id: app.new_id() });
+    app.store()
+        .write(&[], move |tx| {
+            let account = account.clone();
+            Box::pin(async move { deed.note(tx, account.as_ref(), now).await })
+        })
+        .await
+}
+
+/// Something about sign-ins, for the audit.
+#[derive(Clone, Copy)]
+struct Deed {
+    name: &'static str,
+    outcome: &'static str,
+    /// Of the session, or new where there is none.
+    id: Uuid,
+}
+
+impl Deed {
+    async fn note(self, tx: &mut dyn Tx, account: Option<&Account>, at: Timestamp) -> Result<(), StoreError> {
+        let actor = account.filter(|_| self.outcome == audit::ACCEPTED).map(|account| account.id.0);
+        let subject = account.map(|account| (Kind::Account, account.id.0));
+        let record = account.cloned().map(Record::from);
+        let Self { name: command, outcome, id: command_id } = self;
+        audit::Line { at, actor, command, command_id, subject, outcome, scopes: audit::scopes_of(&record) }
+            .write(tx)
+            .await
+    }
+}
+
+/// Whether a session has not ended in the meantime, by another node or by the passing of time.
+pub async fn goes_on(tx: &mut dyn Tx, id: Uuid, now: Timestamp) -> Result<bool, StoreError> {
+    let Some(session) = table::live(tx, id).await? else { return Ok(false) };
+    Ok(account(tx, session.account).await?.is_some_and(|account| !is_over(&session, &account, now)))
 }
 
 /// Whether the password is the account's.
@@ -162,7 +210,7 @@ async fn exchange(
     let Some(session) = table::live(tx, token.session).await? else { return Ok(Exchanged::Ended(None)) };
     let (id, owner) = (session.id, session.account);
     let account = account(tx, owner).await?;
-    let may_go_on = account.is_some_and(|account| !is_over(&session, &account, now));
+    let may_go_on = account.as_ref().is_some_and(|account| !is_over(&session, account, now));
     match turned(session, keys, &token, salt, now).filter(|_| may_go_on) {
         Some(opened) => {
             table::exchange(tx, &opened.session).await?;
@@ -170,6 +218,8 @@ async fn exchange(
         }
         None => {
             table::end(tx, owner, Some(id), None, now).await?;
+            let outcome = if may_go_on { "token_used_before" } else { "session_over" };
+            Deed { name: "auth.refresh", outcome, id }.note(tx, account.as_ref(), now).await?;
             Ok(Exchanged::Ended(Some(id)))
         }
     }
@@ -224,12 +274,28 @@ pub async fn end(
     let ended = app
         .store()
         .write(&[account.0], move |tx| {
-            Box::pin(async move { table::end(tx, account, only, except, now).await })
+            Box::pin(async move {
+                let ended = table::end(tx, account, only, except, now).await?;
+                note_ended(tx, account, &ended, now).await.map(|()| ended)
+            })
         })
         .await?;
     let count = ended.len();
     app.forget_sessions(ended);
     Ok(count)
+}
+
+async fn note_ended(
+    tx: &mut dyn Tx,
+    owner: AccountId,
+    ended: &[Uuid],
+    now: Timestamp,
+) -> Result<(), StoreError> {
+    let owner = account(tx, owner).await?;
+    for id in ended.iter().copied() {
+        Deed { name: "auth.sign_out", outcome: audit::ACCEPTED, id }.note(tx, owner.as_ref(), now).await?;
+    }
+    Ok(())
 }
 
 /// Sets a password and ends all sessions but `keep`, the one it was changed from.
@@ -246,7 +312,11 @@ pub async fn change_password(
             let hash = hash.clone();
             Box::pin(async move {
                 table::set_password(tx, account, &hash, now).await?;
-                table::end(tx, account, None, keep, now).await
+                let owner = self::account(tx, account).await?;
+                let deed = Deed { name: "auth.password", outcome: audit::ACCEPTED, id: account.0 };
+                deed.note(tx, owner.as_ref(), now).await?;
+                let ended = table::end(tx, account, None, keep, now).await?;
+                note_ended(tx, account, &ended, now).await.map(|()| ended)
             })
         })
         .await?;

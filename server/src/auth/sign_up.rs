@@ -105,7 +105,7 @@ pub async fn sign_up(
         Made::Refused(refusal) => return Ok(Err(refusal)),
     };
     let opened = Opened::new(app.new_id(), account.id, device, app.now());
-    sessions::begin(app, &opened).await?;
+    sessions::begin(app, &opened, &account).await?;
     let tokens = opened.tokens(&app.keys, app.now());
     Ok(Ok(SignedIn { account: *account, tokens }))
 }

@@ -2,17 +2,16 @@
 
 use std::sync::Arc;
 
-use jiff::Timestamp;
 use mediconnect_domain::{Actor, Change, CommandId, access::Scope, id};
 use secrecy::SecretString;
 
 use super::{Demo, LoggedCommand, SignIn};
 use crate::{
     app::App,
+    audit,
     auth::table,
     execute::apply::{Line, apply},
     storage::{StoreError, Tx},
-    values,
 };
 
 /// Why the demo was not loaded.
@@ -63,12 +62,7 @@ async fn remember(tx: &mut dyn Tx, line: &LoggedCommand) -> Result<(), StoreErro
         Actor::Account(account) => Some(account.0),
         Actor::System => None,
     };
-    let at: Timestamp = line.at;
-    let scopes = line.clinics.iter().map(|clinic| Scope::Clinic(*clinic)).chain([Scope::Support]);
-    let scopes = scopes.fold(String::from(" "), |text, scope| format!("{text}{scope} "));
-    let sql = "INSERT INTO audit (at, actor, command, command_id, subject_kind, subject, outcome, scopes)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)";
-    let subject = (line.subject.map(|(kind, _)| kind.name()), line.subject.map(|(_, id)| id));
-    let values = values![at, actor, line.command, line.id.0, subject.0, subject.1, line.outcome, scopes];
-    tx.execute(sql, &values).await.map(drop)
+    let scopes = line.clinics.iter().map(|clinic| Scope::Clinic(*clinic)).chain([Scope::Support]).collect();
+    let LoggedCommand { at, id, command, subject, outcome, .. } = *line;
+    audit::Line { at, actor, command, command_id: id.0, subject, outcome, scopes }.write(tx).await
 }

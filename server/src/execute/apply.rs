@@ -15,6 +15,7 @@ use mediconnect_domain::{
 use mediconnect_records::{Written, diff};
 
 use crate::{
+    audit,
     rights::rights,
     storage::{BucketChange, Commit, Dialect, EntryChange, StoreError, Tx, Value},
     values,
@@ -45,7 +46,7 @@ pub async fn apply(
         scopes(record, &mut statements);
         dues(record, line.at, &mut statements)?;
     }
-    statements.push(audit(line, "accepted", &written));
+    statements.push(audit(line, audit::ACCEPTED, &written));
     tx.execute_all(statements).await?;
     let regranted = regrant(tx, &written, line.at).await?;
     let buckets = enter(tx, &written).await?;
@@ -67,17 +68,10 @@ fn audit(line: &Line<'_>, outcome: &str, written: &[Written]) -> (&'static str, 
         Actor::Account(id) => Some(id.0),
         Actor::System => None,
     };
-    let scopes: BTreeSet<Scope> = written
-        .iter()
-        .flat_map(|record| record.now.iter().chain(&record.was).flat_map(Record::scopes))
-        .filter(|scope| matches!(scope, Scope::Clinic(_) | Scope::Support))
-        .collect();
-    let scopes = scopes.iter().fold(String::from(" "), |text, scope| format!("{text}{scope} "));
-    let subject = written.first();
-    let sql = "INSERT INTO audit (at, actor, command, command_id, subject_kind, subject, outcome, scopes)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)";
-    let (kind, id) = (subject.map(|record| record.kind.name()), subject.map(|record| record.id));
-    (sql, values![line.at, actor, line.name, line.id.0, kind, id, outcome, scopes].into())
+    let subject = written.first().map(|record| (record.kind, record.id));
+    let records = written.iter().flat_map(|record| record.now.iter().chain(&record.was));
+    let (at, command, command_id, scopes) = (line.at, line.name, line.id.0, audit::scopes_of(records));
+    audit::Line { at, actor, command, command_id, subject, outcome, scopes }.statement()
 }
 
 fn of<T>(record: &Option<Record>, read: impl FnOnce(&Record) -> Vec<T>) -> Vec<T> {

@@ -105,15 +105,17 @@ async fn sign_in(State(app): State<Arc<App>>, Sent(sent): Sent<SignIn>) -> Answe
     let candidate = sessions::candidate(&app, &sent.email, sent.device.id).await?;
     let known = candidate.known_device.then_some(sent.device.id);
     app.limiters.sign_in_to(&sent.email.trim().to_lowercase(), known)?;
-    if !sessions::proves(&app, &candidate, &sent.password).await {
+    let proven = sessions::proves(&app, &candidate, &sent.password).await;
+    let Some(account) = candidate.account.clone().filter(|_| proven) else {
+        sessions::note_failure(&app, candidate.account, "auth.sign_in", problem::WRONG_CREDENTIALS).await?;
         return Err(wrong());
-    }
-    let account = candidate.account.ok_or_else(wrong)?;
+    };
     if account.status != AccountStatus::Active {
+        sessions::note_failure(&app, Some(account), "auth.sign_in", "account_disabled").await?;
         return Err(Refusal::AccountDisabled.into());
     }
     let opened = Opened::new(app.new_id(), account.id, &sent.device, app.now());
-    sessions::begin(&app, &opened).await?;
+    sessions::begin(&app, &opened, &account).await?;
     let tokens = opened.tokens(&app.keys, app.now());
     Ok(Json(SignedIn { account, tokens }))
 }
@@ -161,6 +163,8 @@ async fn change_password(
     app.limiters.sign_in_to(&account.email, Some(who.device))?;
     let candidate = sessions::candidate(&app, &account.email, who.device).await?;
     if !sessions::proves(&app, &candidate, &sent.current).await {
+        let outcome = problem::WRONG_CREDENTIALS;
+        sessions::note_failure(&app, candidate.account, "auth.password", outcome).await?;
         return Err(Problem::new(StatusCode::FORBIDDEN, problem::WRONG_CREDENTIALS));
     }
     let new = SecretString::from(sent.new);
