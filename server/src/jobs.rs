@@ -12,6 +12,7 @@ use tokio::time::MissedTickBehavior;
 use crate::{
     execute::{self, DueRow, Executor},
     storage::{StoreError, Tx},
+    sync::compact::{REMOVALS, compact},
     values,
 };
 
@@ -96,7 +97,9 @@ impl Jobs {
         }
         self.forgot_at = Some(now);
         let until = now - RESULTS_KEPT;
-        while self.executor.store.write(&[], move |tx| Box::pin(execute::forget(tx, until))).await? > 0 {}
+        let store = &self.executor.store;
+        while store.write(&[], move |tx| Box::pin(execute::forget(tx, until))).await? > 0 {}
+        while store.write(&[], |tx| Box::pin(compact(tx, REMOVALS))).await? > 0 {}
         Ok(())
     }
 }

@@ -163,23 +163,32 @@ pub enum ListError {
     Store(#[from] StoreError),
 }
 
-/// A page of a list.
-pub async fn list(tx: &mut dyn Tx, listing: &Listing) -> Result<Rows, ListError> {
-    let sort = listing.sort.sql(tx.dialect());
-    let mut query = Query::of(listing, tx.dialect());
+/// The question for a page and one row more. Columns: kind, id, rev, body, the value sorted by.
+fn page(listing: &Listing, dialect: Dialect) -> Result<Query, ListError> {
+    let sort = listing.sort.sql(dialect);
+    let mut query = Query::of(listing, dialect);
     if let Some(cursor) = &listing.cursor {
         let (value, id) = read_cursor(cursor).ok_or(ListError::Cursor)?;
         let order = if listing.descending { "<" } else { ">" };
         let (value, id) = (query.place(value), query.place(id));
-        query.sql.push_str(&format!(" AND ({sort}, r.id) {order} ({value}, {id})"));
+        // The pair alone would find the place in no index.
+        query
+            .sql
+            .push_str(&format!(" AND {sort} {order}= {value} AND ({sort}, r.id) {order} ({value}, {id})"));
     }
     let direction = if listing.descending { "DESC" } else { "ASC" };
     let limit = query.place(listing.limit as u64 + 1);
-    let sql = format!(
-        "SELECT r.kind, r.id, r.rev, r.body, {sort} FROM record r WHERE {} ORDER BY 5 {direction}, r.id {direction} LIMIT {limit}",
-        query.sql
+    query.sql = format!(
+        "SELECT r.kind, r.id, r.rev, r.body, {sort} FROM {} WHERE {} ORDER BY 5 {direction}, r.id {direction} LIMIT {limit}",
+        query.from, query.sql
     );
-    let found = tx.query(&sql, &query.values).await?;
+    Ok(query)
+}
+
+/// A page of a list.
+pub async fn list(tx: &mut dyn Tx, listing: &Listing) -> Result<Rows, ListError> {
+    let query = page(listing, tx.dialect())?;
+    let found = tx.query(&query.sql, &query.values).await?;
     let page = &found[..found.len().min(listing.limit)];
     let last = page.last().filter(|_| found.len() > listing.limit);
     let next_cursor =
@@ -198,7 +207,8 @@ pub async fn list(tx: &mut dyn Tx, listing: &Listing) -> Result<Rows, ListError>
 /// How many records a list has in all.
 pub async fn count(tx: &mut dyn Tx, listing: &Listing) -> Result<u64, StoreError> {
     let query = Query::of(listing, tx.dialect());
-    let found = tx.one(&format!("SELECT count(*) FROM record r WHERE {}", query.sql), &query.values).await?;
+    let sql = format!("SELECT count(*) FROM {} WHERE {}", query.from, query.sql);
+    let found = tx.one(&sql, &query.values).await?;
     found.map_or(Ok(0), |fields| fields.count(0))
 }
 
@@ -212,8 +222,9 @@ pub async fn count_by(
     let shown: Vec<String> = columns.iter().map(|column| column.sql(tx.dialect())).collect();
     let places: Vec<String> = (1..=columns.len()).map(|at| at.to_string()).collect();
     let sql = format!(
-        "SELECT {}, count(*) FROM record r WHERE {} GROUP BY {}",
+        "SELECT {}, count(*) FROM {} WHERE {} GROUP BY {}",
         shown.join(", "),
+        query.from,
         query.sql,
         places.join(", ")
     );
@@ -226,16 +237,21 @@ pub async fn count_by(
 
 /// A condition that grows, with its values.
 struct Query {
+    from: String,
     sql: String,
     values: Vec<Value>,
 }
 
 impl Query {
     fn of(listing: &Listing, dialect: Dialect) -> Self {
-        let mut query = Self { sql: "r.body IS NOT NULL".into(), values: Vec::new() };
-        let kind = query.place(listing.kind.name());
-        query.sql.push_str(&format!(" AND r.kind = {kind}"));
+        // The kind is written out: the indexes of lists are each over one kind, which a parameter would hide.
+        let sql = format!("r.body IS NOT NULL AND r.kind = '{}'", listing.kind.name());
+        let mut query = Self { from: "record r".into(), sql, values: Vec::new() };
         query.in_scopes(&listing.readable);
+        let has_few = |scope: &&Scope| matches!(scope, Scope::Patient(_) | Scope::Practice(_));
+        if let Some(scope) = listing.within.iter().find(has_few) {
+            query.begin_with(listing.kind, scope);
+        }
         for scope in &listing.within {
             query.in_scopes(&BTreeSet::from([*scope]));
         }
@@ -259,6 +275,14 @@ impl Query {
         self.sql.push_str(&format!(
             " AND EXISTS (SELECT 1 FROM scope s WHERE s.kind = r.kind AND s.id = r.id AND s.scope IN ({places}))"
         ));
+    }
+
+    /// Looks up the few records of a scope instead of reading on in the list's order until enough of them were met. The
+    /// order of a CROSS JOIN is kept.
+    fn begin_with(&mut self, kind: Kind, scope: &Scope) {
+        let (kind, place) = (kind.name(), self.place(scope.to_string()));
+        self.from = "scope few CROSS JOIN record r".into();
+        self.sql.push_str(&format!(" AND few.scope = {place} AND few.kind = '{kind}' AND r.id = few.id"));
     }
 
     fn filter(&mut self, filter: &Filter, dialect: Dialect) {
@@ -310,7 +334,8 @@ fn read_cursor(cursor: &str) -> Option<(String, Uuid)> {
         .step_by(2)
         .map(|at| value.get(at..at + 2).and_then(|pair| u8::from_str_radix(pair, 16).ok()))
         .collect();
-    Some((String::from_utf8(bytes?).ok()?, Uuid::try_parse(id).ok()?))
+    let value = String::from_utf8(bytes?).ok().filter(|value| !value.contains('\0'))?;
+    Some((value, Uuid::try_parse(id).ok()?))
 }
 
 /// One line of the audit.
@@ -332,7 +357,7 @@ pub async fn audit(
     before: Option<u64>,
     limit: usize,
 ) -> Result<Vec<AuditLine>, StoreError> {
-    let mut query = Query { sql: "1 = 1".into(), values: Vec::new() };
+    let mut query = Query { from: "audit".into(), sql: "1 = 1".into(), values: Vec::new() };
     if !scopes.contains(&Scope::Installation) {
         let own = scopes.iter().filter(|scope| matches!(scope, Scope::Clinic(_) | Scope::Support));
         let conditions: Vec<String> =
@@ -390,8 +415,8 @@ pub async fn visit_figures(
     let sql = format!(
         "SELECT r.body ->> 'start', r.body ->> 'state', r.body ->> 'doctor_id',
              CASE WHEN r.body -> 'cancellation' ->> 'late' IN ('true', '1') THEN 1 ELSE 0 END
-         FROM record r WHERE {}",
-        query.sql
+         FROM {} WHERE {}",
+        query.from, query.sql
     );
     let damaged = || StoreError::Corrupt("a visit".into());
     let figure = |fields: &Fields| {
@@ -403,4 +428,80 @@ pub async fn visit_figures(
         })
     };
     tx.query(&sql, &query.values).await?.iter().map(figure).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use mediconnect_domain::{ClinicId, PatientId};
+
+    use super::*;
+    use crate::storage::{Store, sqlite::Inline};
+
+    fn everything(kind: Kind, sort: Column) -> Listing {
+        Listing::new(kind, BTreeSet::from([Scope::Installation]), sort)
+    }
+
+    /// How SQLite goes about a page, one step a line.
+    async fn plan(listing: Listing) -> String {
+        let store = Store::Inline(Inline::in_memory(Uuid::nil(), Arc::new(|_| {})).unwrap());
+        let read = store.read(move |tx| {
+            let listing = listing.clone();
+            Box::pin(async move {
+                let query = page(&listing, tx.dialect()).expect("a cursor of this list");
+                let steps = tx.query(&format!("EXPLAIN QUERY PLAN {}", query.sql), &query.values).await?;
+                steps.iter().map(|step| step.text(3).map(str::to_owned)).collect::<Result<Vec<_>, _>>()
+            })
+        });
+        read.await.unwrap().join("\n")
+    }
+
+    #[tokio::test]
+    async fn the_lists_of_the_admins_are_read_in_the_order_of_an_index() {
+        let lists = [
+            (Kind::Appointment, Column::Start, "list_visit_start"),
+            (Kind::Consultation, Column::OpenedAt, "list_request_opened"),
+            (Kind::Patient, Column::ProfileName, "list_patient_name"),
+            (Kind::Account, Column::Name, "list_account_name"),
+            (Kind::Doctor, Column::Name, "list_doctor_name"),
+        ];
+        for (kind, sort, index) in lists {
+            let after = Some(cursor("m", Uuid::nil()));
+            for (descending, cursor) in [(false, None), (true, None), (false, after.clone()), (true, after)] {
+                let is_second = cursor.is_some();
+                let listing = Listing { descending, cursor, ..everything(kind, sort) };
+                let plan = plan(listing).await;
+                assert!(plan.contains(index) && !plan.contains("USE TEMP B-TREE"), "{index}: {plan}");
+                let seeks = plan.contains(if descending { "<expr><?" } else { "<expr>>?" });
+                assert_eq!(seeks, is_second, "{index}: {plan}");
+            }
+        }
+    }
+
+    #[tokio::test]
+    async fn filters_use_the_indexes_and_few_rows_are_looked_up() {
+        let between = vec![
+            Filter::AtLeast(Column::Start, "2026-03-02".into()),
+            Filter::Below(Column::Start, "2026-03-03".into()),
+        ];
+        let clinic = vec![Scope::Clinic(ClinicId::derive(&[b"clinic"]))];
+        let visits = everything(Kind::Appointment, Column::Start);
+        let day = Listing { filters: between, within: clinic, ..visits.clone() };
+        let found = plan(day).await;
+        assert!(found.contains("list_visit_start (kind=? AND <expr>>? AND <expr><?)"), "{found}");
+        let patient = vec![Scope::Patient(PatientId::derive(&[b"ann"]))];
+        let found = plan(Listing { within: patient, ..visits }).await;
+        let few = "SEARCH few USING PRIMARY KEY (scope=? AND kind=?)\nSEARCH r USING INDEX sqlite_autoindex_record_1 (kind=? AND id=?)";
+        assert!(found.starts_with(few), "{found}");
+        for (column, index) in [
+            (Column::BirthDate, "list_patient_birth"),
+            (Column::ProfilePhone, "list_patient_phone"),
+            (Column::ProfileEmail, "list_patient_email"),
+        ] {
+            let filters = vec![Filter::is(column, "1990-02-01")];
+            let found = plan(Listing { filters, ..everything(Kind::Patient, column) }).await;
+            assert!(found.contains(&format!("{index} (kind=? AND <expr>=?")), "{index}: {found}");
+        }
+    }
 }

@@ -1,6 +1,7 @@
 //! Sync with devices: [`push`] takes commands from an outbox, [`pull`] gives the rows of buckets. What happens in between
-//! comes down the live stream ([`crate::live`]).
+//! comes down the live stream ([`crate::live`]). [`compact`] keeps buckets from growing without end.
 
+pub mod compact;
 pub mod pull;
 pub mod push;
 

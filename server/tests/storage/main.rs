@@ -59,6 +59,7 @@ on_every_store! {
     sync::a_right_that_ran_out_is_gone_before_anyone_wrote_so,
     sync::a_bucket_comes_whole_where_the_cursor_cannot_be_continued,
     sync::long_buckets_come_in_pages,
+    sync::old_removals_are_forgotten_and_who_missed_one_starts_anew,
     sync::an_unknown_account_gets_nothing,
     live::a_commit_reaches_whom_it_concerns_and_nobody_else,
     live::rights_that_change_stop_the_stream_until_read_anew,

@@ -18,6 +18,8 @@ use mediconnect_domain::{
     *,
 };
 
+use mediconnect_server::sync::compact::{Removals, compact};
+
 use crate::{
     device::{Device, Pulled},
     kit::*,
@@ -147,6 +149,36 @@ pub async fn long_buckets_come_in_pages(kit: &Kit) {
     let pulled = ann.pull(kit).await;
     assert!(ann.buckets.contains_key(&Scope::Availability(kit.dora.doctor)));
     assert!(!pulled.afresh.contains(&Scope::Directory));
+}
+
+pub async fn old_removals_are_forgotten_and_who_missed_one_starts_anew(kit: &Kit) {
+    let (mut away, mut here) = (Device::new(kit.ann.account), Device::new(kit.ann.account));
+    away.pull(kit).await;
+    // Each time the doctor's page and role leave the directory and come back; what comes back is no removal any more.
+    for doctor in [kit.dora.doctor, kit.emil.doctor] {
+        kit.act(kit.admin, SuspendDoctor { doctor_id: doctor, reason: "License ran out".into() })
+            .await
+            .unwrap();
+    }
+    here.pull(kit).await;
+    kit.act(kit.admin, ReinstateDoctor { doctor_id: kit.emil.doctor }).await.unwrap();
+    let compacted = async |most, kept| {
+        let removals = Removals { most, kept };
+        kit.store.write(&[], move |tx| Box::pin(compact(tx, removals))).await.unwrap()
+    };
+    assert_eq!(compacted(100, 0).await, 0, "they are not too many");
+    let before = kit.number("SELECT count(*) FROM entry WHERE deleted = 1").await;
+    let forgotten = compacted(1, 0).await;
+    assert!(forgotten > 0 && kit.number("SELECT count(*) FROM entry WHERE deleted = 1").await < before);
+    let pulled = here.pull(kit).await;
+    assert!(!pulled.afresh.contains(&Scope::Directory), "it had heard of all that was forgotten");
+    assert!(!here.holds(Kind::DoctorProfile, kit.dora.doctor));
+    let pulled = away.pull(kit).await;
+    assert!(pulled.afresh.contains(&Scope::Directory));
+    assert!(
+        !away.holds(Kind::DoctorProfile, kit.dora.doctor) && away.holds(Kind::DoctorProfile, kit.emil.doctor)
+    );
+    assert!(away.pull(kit).await.same);
 }
 
 pub async fn an_unknown_account_gets_nothing(kit: &Kit) {

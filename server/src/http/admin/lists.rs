@@ -98,6 +98,17 @@ fn is<T: serde::Serialize>(column: Column, value: &Option<T>) -> Option<Filter> 
     value.as_ref().map(|value| Filter::is(column, name_of(value)))
 }
 
+/// The longest text that is looked for.
+const TEXT_LENGTH: usize = 100;
+
+/// This text, if it can be looked for.
+fn sought(text: &Option<String>) -> Answer<()> {
+    match text.as_ref().is_some_and(|text| text.chars().count() > TEXT_LENGTH) {
+        true => Err(Problem::field("text", "must have at most 100 characters")),
+        false => Ok(()),
+    }
+}
+
 fn text(columns: &[Column], text: &Option<String>) -> Option<Filter> {
     let text = text.as_deref().map(str::trim).filter(|text| !text.is_empty())?;
     Some(Filter::Text(columns.to_vec(), text.to_owned()))
@@ -136,6 +147,7 @@ async fn appointments(
     who: Identity,
     Asked(asked): Asked<Appointments>,
 ) -> Listed<AppointmentLine> {
+    sought(&asked.text)?;
     let limit = read::limit(asked.limit)?;
     let sort = match asked.sort.unwrap_or(AppointmentSort::Start) {
         AppointmentSort::Start => Column::Start,
@@ -169,6 +181,7 @@ async fn consultations(
     who: Identity,
     Asked(asked): Asked<Consultations>,
 ) -> Listed<ConsultationLine> {
+    sought(&asked.text)?;
     let limit = read::limit(asked.limit)?;
     let ask = move |listing: &mut Listing| {
         listing.within.extend(asked.clinic_id.map(Scope::Clinic));
@@ -207,6 +220,7 @@ async fn one_consultation(
 }
 
 async fn doctors(State(app): State<Arc<App>>, who: Identity, Asked(asked): Asked<Doctors>) -> Listed<Doctor> {
+    sought(&asked.text)?;
     let limit = read::limit(asked.limit)?;
     let sort = match asked.sort.unwrap_or(DoctorSort::Name) {
         DoctorSort::Name => Column::Name,
@@ -231,6 +245,7 @@ async fn patients(
 ) -> Listed<Patient> {
     const FOUND_BY: [Column; 4] =
         [Column::ProfileName, Column::ProfilePhone, Column::ProfileEmail, Column::BirthDate];
+    sought(&asked.text)?;
     let limit = read::limit(asked.limit)?;
     let ask = move |listing: &mut Listing| {
         listing.within.extend(asked.clinic_id.map(Scope::Clinic));
@@ -250,14 +265,16 @@ async fn doubles(
     who: Identity,
     Asked(asked): Asked<Doubles>,
 ) -> Listed<Patient> {
-    let born = asked.birth_date.map(|date| Filter::is(Column::BirthDate, date));
-    let phone = asked.phone.map(|phone| Filter::is(Column::ProfilePhone, phone));
-    let email = asked.email.map(|email| Filter::is(Column::ProfileEmail, email));
+    let grounds = [
+        (Column::BirthDate, asked.birth_date.map(|date| date.to_string()), true),
+        (Column::ProfilePhone, asked.phone, false),
+        (Column::ProfileEmail, asked.email, false),
+    ];
     let mut found: Vec<Patient> = Vec::new();
-    let grounds = [(born, true), (phone, false), (email, false)];
-    for (ground, by_name) in grounds.into_iter().filter_map(|(ground, by_name)| Some((ground?, by_name))) {
+    for (column, ground, by_name) in grounds {
+        let Some(ground) = ground.map(|ground| Filter::is(column, ground)) else { continue };
         let ask = move |listing: &mut Listing| listing.filters.push(ground.clone());
-        let page: Page<Patient> = page(&app, &who, ask, Column::ProfileName, DOUBLES).await?;
+        let page: Page<Patient> = page(&app, &who, ask, column, DOUBLES).await?;
         let fits = |patient: &Patient| !by_name || alike(&patient.profile.name, &asked.name);
         found.extend(page.items.into_iter().filter(fits));
     }
@@ -295,6 +312,7 @@ async fn accounts(
     who: Identity,
     Asked(asked): Asked<Accounts>,
 ) -> Listed<Account> {
+    sought(&asked.text)?;
     let limit = read::limit(asked.limit)?;
     let ask = move |listing: &mut Listing| {
         let roles = asked.role.map(|role| match role {
