@@ -139,7 +139,8 @@ impl App {
 
 async fn open_store(config: &Config, incarnation: Uuid, publish: Publish) -> anyhow::Result<Store> {
     if let Some(address) = &config.database {
-        return Ok(Store::Postgres(Postgres::open(address.expose_secret(), incarnation, publish).await?));
+        let ca = config.database_ca_file.as_deref();
+        return Ok(Store::Postgres(Postgres::open(address.expose_secret(), ca, incarnation, publish).await?));
     }
     let key = database_key(config)?;
     let path = config.data.join("mediconnect.db");

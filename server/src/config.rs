@@ -54,6 +54,22 @@ pub struct Settings {
     /// Attempts a minute to sign in or sign up, from one address and for one e-mail address. Default: 10
     #[arg(long, env = "MEDICONNECT_LOGIN_PER_MIN", value_name = "N")]
     pub login_per_min: Option<u32>,
+    /// Connections at the same time. Default: 12000
+    #[arg(long, env = "MEDICONNECT_CONNECTIONS", value_name = "N")]
+    pub connections: Option<usize>,
+    /// Connections at the same time from one address; trusted proxies have no limit of their own. Default: 1000
+    #[arg(long, env = "MEDICONNECT_CONNECTIONS_PER_ADDRESS", value_name = "N")]
+    pub connections_per_address: Option<usize>,
+    /// Live streams of one account at the same time. Default: 32
+    #[arg(long, env = "MEDICONNECT_STREAMS_PER_ACCOUNT", value_name = "N")]
+    pub streams_per_account: Option<usize>,
+    /// Seconds between two questions whether the device at the other end of a live stream is still there and signed in.
+    /// Default: 20
+    #[arg(long, env = "MEDICONNECT_PING_EVERY_S", value_name = "N")]
+    pub ping_every_s: Option<u64>,
+    /// Seconds a client may take for the head of a request, and keep a connection on which it asks nothing. Default: 30
+    #[arg(long, env = "MEDICONNECT_HEAD_WITHIN_S", value_name = "N")]
+    pub head_within_s: Option<u64>,
     /// Passwords hashed at the same time; each takes 19 MiB. Default: 4
     #[arg(long, env = "MEDICONNECT_PASSWORD_HASHES_AT_ONCE", value_name = "N")]
     pub password_hashes_at_once: Option<usize>,
@@ -64,6 +80,9 @@ pub struct Settings {
     #[arg(skip)]
     #[serde(skip_serializing)]
     pub database: Option<SecretString>,
+    /// Certificates (PEM) of the authorities that PostgreSQL's certificate is checked with, instead of the public ones.
+    #[arg(long, env = "MEDICONNECT_DATABASE_CA_FILE", value_name = "FILE")]
+    pub database_ca_file: Option<PathBuf>,
 }
 
 /// The settings of a running server.
@@ -73,12 +92,18 @@ pub struct Config {
     pub data: PathBuf,
     pub listen: SocketAddr,
     pub database: Option<SecretString>,
+    pub database_ca_file: Option<PathBuf>,
     pub database_key_file: PathBuf,
     pub log: String,
     pub log_json: bool,
     pub trusted_proxies: Vec<IpAddr>,
     pub metrics_from_anywhere: bool,
     pub limits: Limits,
+    pub connections: usize,
+    pub connections_per_address: usize,
+    pub streams_per_account: usize,
+    pub ping_every_s: u64,
+    pub head_within_s: u64,
     pub password_hashes_at_once: usize,
     pub stop_within_s: u64,
 }
@@ -110,6 +135,7 @@ impl Config {
             installation_name: settings.installation_name.unwrap_or_else(|| "MediConnect".into()),
             listen: settings.listen.unwrap_or(SocketAddr::from(([127, 0, 0, 1], 8460))),
             database: settings.database,
+            database_ca_file: settings.database_ca_file,
             database_key_file: settings.database_key_file.unwrap_or_else(|| data.join("database.key")),
             data,
             log: settings.log.unwrap_or_else(|| "info".into()),
@@ -122,6 +148,11 @@ impl Config {
                 by_device: settings.requests_per_min_device.unwrap_or(600),
                 sign_in: settings.login_per_min.unwrap_or(10),
             },
+            connections: settings.connections.unwrap_or(12_000),
+            connections_per_address: settings.connections_per_address.unwrap_or(1_000),
+            streams_per_account: settings.streams_per_account.unwrap_or(32),
+            ping_every_s: settings.ping_every_s.unwrap_or(20),
+            head_within_s: settings.head_within_s.unwrap_or(30),
             password_hashes_at_once: settings.password_hashes_at_once.unwrap_or(4),
             stop_within_s: settings.stop_within_s.unwrap_or(20),
         };
@@ -130,6 +161,12 @@ impl Config {
             [by_address, by_account, by_device, sign_in].iter().all(|limit| *limit > 0),
             "a limit of 0 would shut everybody out"
         );
+        let Config { connections, connections_per_address, streams_per_account, .. } = config;
+        ensure!(
+            connections.min(connections_per_address).min(streams_per_account) > 0,
+            "a limit of 0 would shut everybody out"
+        );
+        ensure!(config.ping_every_s.min(config.head_within_s) > 0, "a time must be at least one second");
         ensure!(config.password_hashes_at_once > 0, "password_hashes_at_once must be at least 1");
         Ok(config)
     }

@@ -7,11 +7,10 @@ use std::{
 };
 
 use anyhow::Context;
-use axum::serve::ListenerExt;
 use metrics_exporter_prometheus::{PrometheusBuilder, PrometheusHandle};
 use tokio::{net::TcpListener, task::JoinHandle, time::timeout};
 
-use crate::{app::App, config::Config, http, jobs::Jobs};
+use crate::{app::App, config::Config, connections, http, jobs::Jobs};
 
 /// How often those who have been quiet are forgotten by the limits, and old figures are folded.
 const TIDY_EVERY: Duration = Duration::from_secs(60);
@@ -23,7 +22,7 @@ const GOODBYE: Duration = Duration::from_secs(2);
 pub struct Running {
     pub app: Arc<App>,
     pub address: SocketAddr,
-    serving: JoinHandle<std::io::Result<()>>,
+    serving: JoinHandle<()>,
     jobs: JoinHandle<()>,
 }
 
@@ -34,13 +33,7 @@ impl Running {
         let listener =
             TcpListener::bind(listen).await.with_context(|| format!("cannot listen on {listen}"))?;
         let address = listener.local_addr()?;
-        let listener = listener.tap_io(|stream| {
-            // Small answers should not wait for more.
-            let _ = stream.set_nodelay(true);
-        });
-        let service = http::service(&app).into_make_service_with_connect_info::<SocketAddr>();
-        let serving = axum::serve(listener, service).with_graceful_shutdown(app.stopped());
-        let serving = tokio::spawn(async move { serving.await });
+        let serving = tokio::spawn(connections::serve(listener, app.clone()));
         let jobs = tokio::spawn(Jobs::new(app.executor.clone()).run(app.stopped()));
         tokio::spawn(tidy(app.clone()));
         Ok(Self { app, address, serving, jobs })

@@ -1,6 +1,8 @@
 //! A real server in this process, on a free port and a folder that goes with it, and those who use it as types: anyone,
 //! a patient, a doctor, an admin. For the tests of this crate and of those that need a server.
 
+pub mod cluster;
+
 use std::sync::Once;
 
 use jiff::Timestamp;
@@ -36,6 +38,8 @@ pub struct TestServer {
     pub url: String,
     pub running: Running,
     folder: TempDir,
+    /// Its PostgreSQL, where it is not on the embedded database.
+    database: Option<SecretString>,
 }
 
 /// A new UUIDv7.
@@ -49,6 +53,12 @@ impl TestServer {
         Self::start_with(Settings::default()).await
     }
 
+    /// On a database of its own in a PostgreSQL.
+    pub async fn on_postgres() -> Self {
+        let database = Some(cluster::database().await.into());
+        Self::start_with(Settings { database, ..Settings::default() }).await
+    }
+
     /// With these settings, the limits aside where they are left out.
     pub async fn start_with(settings: Settings) -> Self {
         let folder = tempfile::tempdir().expect("a temporary folder");
@@ -57,9 +67,9 @@ impl TestServer {
 
     /// The server of another life, on what it left.
     pub async fn again(self) -> Self {
-        let Self { running, folder, .. } = self;
+        let Self { running, folder, database, .. } = self;
         running.stop().await;
-        Self::start_in(folder, Settings::default()).await
+        Self::start_in(folder, Settings { database, ..Settings::default() }).await
     }
 
     async fn start_in(folder: TempDir, settings: Settings) -> Self {
@@ -73,9 +83,10 @@ impl TestServer {
             login_per_min: settings.login_per_min.or(Some(PLENTY)),
             ..settings
         };
+        let database = settings.database.clone();
         let config = Config::of(settings).expect("settings");
         let running = serve::start(config).await.expect("the server starts");
-        Self { url: format!("http://{}", running.address), running, folder }
+        Self { url: format!("http://{}", running.address), running, folder, database }
     }
 
     pub async fn stop(self) {

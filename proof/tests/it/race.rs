@@ -16,7 +16,7 @@ use mediconnect_server::{
 use rand::{SeedableRng, seq::SliceRandom};
 use serde_json::json;
 
-use crate::cluster;
+use mediconnect_server::testing::cluster;
 
 const DEVICES: usize = 64;
 const ROUNDS: usize = 200;

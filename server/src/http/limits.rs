@@ -66,7 +66,7 @@ fn a_minute(count: u32) -> Quota {
 }
 
 /// One household or office has one IPv4 address, or one IPv6 network of 64 bits.
-fn network(address: IpAddr) -> IpAddr {
+pub fn network(address: IpAddr) -> IpAddr {
     match address.to_canonical() {
         IpAddr::V6(address) => IpAddr::V6((u128::from(address) & !u128::from(u64::MAX)).into()),
         v4 => v4,

@@ -1,9 +1,9 @@
 //! The doors of sync: what is said is in [`mediconnect_domain::wire`], what happens in [`crate::sync`] and [`crate::live`].
 
-use std::sync::Arc;
+use std::{sync::Arc, time::Duration};
 
 use axum::{
-    Json,
+    Extension, Json,
     body::{Body, Bytes},
     extract::{State, WebSocketUpgrade, ws::rejection::WebSocketUpgradeRejection},
     http::StatusCode,
@@ -25,6 +25,7 @@ use super::{
 };
 use crate::{
     app::App,
+    connections::Place,
     live::socket::Stream,
     sync::{
         self, pull,
@@ -91,13 +92,25 @@ async fn pull(
 async fn live(
     State(app): State<Arc<App>>,
     who: Identity,
+    place: Option<Extension<Arc<Place>>>,
     upgrade: Result<WebSocketUpgrade, WebSocketUpgradeRejection>,
 ) -> Answer<Response> {
     let upgrade = upgrade.map_err(|_| Problem::new(StatusCode::UPGRADE_REQUIRED, "upgrade_required"))?;
+    if app.live.count_of(who.account) >= app.config.streams_per_account {
+        return Err(Problem::slow_down(app.config.ping_every_s));
+    }
+    let seat = app.live.join(who.account, who.session);
     let executor = &app.executor;
-    let stream =
-        Stream { live: app.live.clone(), store: executor.store.clone(), clock: executor.clock.clone() };
+    let stream = Stream {
+        live: app.live.clone(),
+        store: executor.store.clone(),
+        clock: executor.clock.clone(),
+        ping_every: Duration::from_secs(app.config.ping_every_s),
+    };
     // A device says nothing but 'still here'.
     let upgrade = upgrade.max_message_size(4 * 1024);
-    Ok(upgrade.on_upgrade(move |socket| async move { stream.serve(socket, who.account, who.session).await }))
+    Ok(upgrade.on_upgrade(move |socket| async move {
+        stream.serve(socket, seat, (who.account, who.session)).await;
+        drop(place);
+    }))
 }

@@ -104,6 +104,11 @@ impl Live {
         self.lock().by_number.len()
     }
 
+    /// How many of them are this account's.
+    pub fn count_of(&self, account: AccountId) -> usize {
+        self.lock().by_account.get(&account).map_or(0, HashSet::len)
+    }
+
     /// A place for a device, subscribed to nothing yet.
     pub fn join(&self, account: AccountId, session: Uuid) -> Seat {
         let (queue, frames) = mpsc::channel(QUEUE);

@@ -9,15 +9,16 @@ use uuid::Uuid;
 
 use super::{Live, Seat, text};
 use crate::{
+    auth::sessions,
     clock::Clock,
     rights::rights,
     storage::{Store, StoreError},
 };
 
-/// How often the server asks whether the device is still there.
-const PING_EVERY: Duration = Duration::from_secs(20);
-/// A device that has said nothing for this long is gone.
-const SILENCE: Duration = Duration::from_secs(50);
+/// A device that has said nothing for so many pings is gone.
+const SILENT_PINGS: u32 = 3;
+/// A device has nothing to say but 'still here': one that says more than so much between two pings is cut off.
+const MESSAGES: u32 = 100;
 /// How long one frame may take to be sent.
 const SEND_WITHIN: Duration = Duration::from_secs(10);
 
@@ -30,39 +31,59 @@ pub struct Stream {
     pub live: Live,
     pub store: Store,
     pub clock: Arc<dyn Clock>,
+    /// How often the server asks whether the device is still there, and looks whether its session is.
+    pub ping_every: Duration,
 }
 
 impl Stream {
     /// Serves one device until it goes or its session ends. What it sends is ignored.
-    pub async fn serve(&self, mut socket: WebSocket, account: AccountId, session: Uuid) {
-        let mut seat = self.live.join(account, session);
-        if self.run(&mut socket, &mut seat, account).await.is_err() {
+    pub async fn serve(&self, mut socket: WebSocket, mut seat: Seat, (account, session): (AccountId, Uuid)) {
+        if self.run(&mut socket, &mut seat, account, session).await.is_err() {
             let _ = timeout(SEND_WITHIN, socket.send(Message::Close(None))).await;
         }
     }
 
-    async fn run(&self, socket: &mut WebSocket, seat: &mut Seat, account: AccountId) -> Result<(), Gone> {
+    async fn run(
+        &self,
+        socket: &mut WebSocket,
+        seat: &mut Seat,
+        account: AccountId,
+        session: Uuid,
+    ) -> Result<(), Gone> {
         self.subscribe(seat, account).await.map_err(|_| Gone)?;
         let incarnation = self.store.incarnation().await.map_err(|_| Gone)?;
         send(socket, text(&Frame::Hello { incarnation, at: self.clock.now() })).await?;
-        let mut ping = interval(PING_EVERY);
+        let mut ping = interval(self.ping_every);
         ping.set_missed_tick_behavior(MissedTickBehavior::Delay);
-        let mut heard = Instant::now();
+        let (mut heard, mut messages) = (Instant::now(), 0);
         loop {
             tokio::select! {
                 () = seat.bell.rung() => self.look(socket, seat, account).await?,
                 frame = seat.frames.recv() => send(socket, frame.ok_or(Gone)?).await?,
                 _ = ping.tick() => {
-                    if heard.elapsed() > SILENCE {
+                    messages = 0;
+                    if heard.elapsed() > self.ping_every * SILENT_PINGS {
                         return Err(Gone);
                     }
+                    self.look_at_session(session).await;
                     within(socket.send(Message::Ping(Vec::new().into()))).await?;
                 }
                 message = socket.recv() => match message {
                     Some(Ok(Message::Close(_))) | Some(Err(_)) | None => return Err(Gone),
-                    Some(Ok(_)) => heard = Instant::now(),
+                    Some(Ok(_)) if messages >= MESSAGES => return Err(Gone),
+                    Some(Ok(_)) => (heard, messages) = (Instant::now(), messages + 1),
                 },
             }
+        }
+    }
+
+    /// A session that ended on another node, or because its time was over, ends here as well. A store that does not answer ends
+    /// nothing: then there is nothing to be streamed either.
+    async fn look_at_session(&self, session: Uuid) {
+        let now = self.clock.now();
+        let read = self.store.read(move |tx| Box::pin(sessions::goes_on(tx, session, now)));
+        if matches!(read.await, Ok(false)) {
+            self.live.end_session(session, "signed_out");
         }
     }
 

@@ -56,6 +56,8 @@ pub enum StartError {
     Store(#[from] StoreError),
     #[error("the address of the database is not valid: {0}")]
     Address(String),
+    #[error("the authorities for the database's certificate cannot be used: {0}")]
+    Authorities(String),
     #[error(
         "the database was written by a newer version (step {found}, this one knows {known}); update this program"
     )]

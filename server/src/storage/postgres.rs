@@ -3,24 +3,32 @@
 //! A write first takes its guards as session advisory locks, then begins: whoever waits for a guard waits outside of any
 //! transaction and sees everything when it starts. Transactions are SERIALIZABLE; one that lost against another runs again
 //! under the same guards. Statements that do not depend on each other go out together.
+//!
+//! The way there is encrypted, and the server's certificate checked, unless the database is on this machine or the address
+//! says otherwise (`sslmode`).
 
-use std::{fmt, sync::Arc, time::Duration};
+use std::{fmt, path::Path, sync::Arc, time::Duration};
 
 use async_trait::async_trait;
 use bytes::BytesMut;
-use deadpool_postgres::{Manager, ManagerConfig, Object, Pool, RecyclingMethod, Runtime};
+use deadpool_postgres::{Hook, HookError, Manager, ManagerConfig, Object, Pool, RecyclingMethod, Runtime};
 use futures::future::{join_all, try_join_all};
 use mediconnect_domain::{Answer, Change, Kind, Need, Record, Row};
 use mediconnect_records::{
     Derived, Written,
     rows::{self, Owner, Param, Statements},
 };
+use rustls::{
+    RootCertStore,
+    pki_types::{CertificateDer, pem::PemObject},
+};
 use tokio::sync::Semaphore;
 use tokio_postgres::{
-    NoTls,
+    config::{Host, SslMode},
     error::SqlState,
     types::{FromSql, IsNull, ToSql, Type, to_sql_checked},
 };
+use tokio_postgres_rustls::MakeRustlsConnect;
 use uuid::Uuid;
 
 use super::{Commit, Dialect, Fields, Publish, StartError, StoreError, Tx, Value, Work, migrations};
@@ -31,6 +39,10 @@ const CONNECTIONS: usize = 24;
 /// How many of them may read something long.
 const LONG: usize = 8;
 
+/// What a connection is set to. A statement that takes longer than a request may is given up, and so is a transaction whose
+/// owner does not go on with it: a device may take its time between two lines of a pull.
+const SET: &str = "SET statement_timeout = '30s'; SET idle_in_transaction_session_timeout = '60s'";
+
 #[derive(Clone)]
 pub struct Postgres {
     pool: Pool,
@@ -39,12 +51,21 @@ pub struct Postgres {
 }
 
 impl Postgres {
-    /// Connects and brings the tables to the newest form; `incarnation` becomes that of a new store.
-    pub async fn open(address: &str, incarnation: Uuid, publish: Publish) -> Result<Self, StartError> {
-        let config: tokio_postgres::Config =
-            address.parse().map_err(|e: tokio_postgres::Error| StartError::Address(e.to_string()))?;
+    /// Connects and brings the tables to the newest form; `incarnation` becomes that of a new store. The server's certificate
+    /// is checked with the authorities in the file `ca`, or else with the public ones.
+    pub async fn open(
+        address: &str,
+        ca: Option<&Path>,
+        incarnation: Uuid,
+        publish: Publish,
+    ) -> Result<Self, StartError> {
+        let config = config(address)?;
         let recycling = ManagerConfig { recycling_method: RecyclingMethod::Fast };
-        let pool = Pool::builder(Manager::from_config(config, NoTls, recycling))
+        let set = Hook::async_fn(|client, _| {
+            Box::pin(async move { client.batch_execute(SET).await.map_err(HookError::Backend) })
+        });
+        let pool = Pool::builder(Manager::from_config(config, tls(ca)?, recycling))
+            .post_create(set)
             .max_size(CONNECTIONS)
             .runtime(Runtime::Tokio1)
             .wait_timeout(Some(Duration::from_secs(30)))
@@ -65,7 +86,8 @@ impl Postgres {
         let tx = client.transaction().await.map_err(store_error)?;
         // Nodes that start together take turns.
         tx.batch_execute(
-            "SELECT pg_advisory_xact_lock(0);
+            "SET LOCAL statement_timeout = 0;
+             SELECT pg_advisory_xact_lock(0);
              CREATE TABLE IF NOT EXISTS meta (name text PRIMARY KEY, value text NOT NULL)",
         )
         .await
@@ -138,6 +160,45 @@ impl Postgres {
         });
         read.await.unwrap_or_else(|error| Err(StoreError::Refused(error.to_string())))
     }
+}
+
+/// The address with encryption demanded, where it leaves that open and the database is on another machine.
+fn config(address: &str) -> Result<tokio_postgres::Config, StartError> {
+    let mut config: tokio_postgres::Config =
+        address.parse().map_err(|e: tokio_postgres::Error| StartError::Address(e.to_string()))?;
+    let is_here = |host: &Host| match host {
+        Host::Tcp(name) => {
+            name == "localhost" || name.parse::<std::net::IpAddr>().is_ok_and(|ip| ip.is_loopback())
+        }
+        #[cfg(unix)]
+        Host::Unix(_) => true,
+    };
+    if !address.contains("sslmode") && !config.get_hosts().iter().all(is_here) {
+        config.ssl_mode(SslMode::Require);
+    }
+    Ok(config)
+}
+
+fn tls(ca: Option<&Path>) -> Result<MakeRustlsConnect, StartError> {
+    let mut roots = RootCertStore { roots: webpki_roots::TLS_SERVER_ROOTS.to_vec() };
+    if let Some(path) = ca {
+        let unreadable = |why: String| StartError::Authorities(format!("{}: {why}", path.display()));
+        let certificates =
+            CertificateDer::pem_file_iter(path).map_err(|error| unreadable(error.to_string()))?;
+        roots = RootCertStore::empty();
+        for certificate in certificates {
+            let certificate = certificate.map_err(|error| unreadable(error.to_string()))?;
+            roots.add(certificate).map_err(|error| unreadable(error.to_string()))?;
+        }
+        if roots.is_empty() {
+            return Err(unreadable("holds no certificate".into()));
+        }
+    }
+    let provider = Arc::new(rustls::crypto::ring::default_provider());
+    let config = rustls::ClientConfig::builder_with_provider(provider)
+        .with_safe_default_protocol_versions()
+        .map_err(|error| StartError::Authorities(error.to_string()))?;
+    Ok(MakeRustlsConnect::new(config.with_root_certificates(roots).with_no_client_auth()))
 }
 
 /// The locks of guards, in the order in which everyone takes them.
@@ -492,5 +553,37 @@ fn store_error(error: tokio_postgres::Error) -> StoreError {
         "08" | "53" | "57" => StoreError::Unavailable(text),
         "XX" => StoreError::Corrupt(text),
         _ => StoreError::Refused(text),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_database_elsewhere_is_spoken_to_encrypted_unless_the_address_says_otherwise() {
+        let mode = |address: &str| config(address).unwrap().get_ssl_mode();
+        for elsewhere in ["postgres://u@db.example/c", "host=10.0.0.9 user=u", "postgres://u@127.0.0.1,db/c"]
+        {
+            assert_eq!(mode(elsewhere), SslMode::Require, "{elsewhere}");
+        }
+        for here in
+            ["postgres://u@127.0.0.1:5433/c", "postgres://u@localhost/c", "host=/run/postgresql user=u"]
+        {
+            assert_eq!(mode(here), SslMode::Prefer, "{here}");
+        }
+        assert_eq!(mode("postgres://u@db.example/c?sslmode=disable"), SslMode::Disable);
+        assert_eq!(mode("postgres://u@localhost/c?sslmode=require"), SslMode::Require);
+    }
+
+    #[test]
+    fn a_file_without_certificates_is_refused() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("ca.pem");
+        assert!(matches!(tls(Some(&path)), Err(StartError::Authorities(_))));
+        std::fs::write(&path, "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n").unwrap();
+        assert!(matches!(tls(Some(&path)), Err(StartError::Authorities(_))));
+        std::fs::write(&path, "nothing").unwrap();
+        assert!(matches!(tls(Some(&path)), Err(StartError::Authorities(_))));
     }
 }

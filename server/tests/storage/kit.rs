@@ -35,10 +35,9 @@ use mediconnect_server::{
     execute::{Answered, Executor, Submission},
     live::Live,
     storage::{Publish, Store, StoreError, Tx, postgres::Postgres, sqlite},
+    testing::cluster,
 };
 use uuid::Uuid;
-
-use crate::cluster;
 
 /// Monday, 2 March 2026, 09:00 in Berlin.
 pub const START: &str = "2026-03-02T08:00:00Z";
@@ -127,7 +126,8 @@ impl Kit {
         let url = cluster::database().await;
         let clock = Arc::new(TestClock(Mutex::new(at(START))));
         let live = Live::new(clock.clone());
-        let store = Store::Postgres(Postgres::open(&url, id("first life"), live.publisher()).await.unwrap());
+        let store =
+            Store::Postgres(Postgres::open(&url, None, id("first life"), live.publisher()).await.unwrap());
         Self::of(store, clock, live).open().await
     }
 

@@ -1,7 +1,6 @@
 //! One suite over every store: a SQLite file with its writer thread, SQLite in memory on the caller's thread, and a real
 //! PostgreSQL. What is particular to SQLite on a file is at the end.
 
-mod cluster;
 mod device;
 mod kit;
 

@@ -30,12 +30,15 @@ cat >/dev/null
 /// The address of a database that is empty and this test's alone.
 pub async fn database() -> String {
     static CLUSTER: OnceLock<Cluster> = OnceLock::new();
-    let url = tokio::task::spawn_blocking(|| CLUSTER.get_or_init(Cluster::find).url.clone()).await.unwrap();
-    let (client, connection) = tokio_postgres::connect(&url, tokio_postgres::NoTls).await.unwrap();
+    let url = tokio::task::spawn_blocking(|| CLUSTER.get_or_init(Cluster::find).url.clone())
+        .await
+        .expect("PostgreSQL starts");
+    let (client, connection) =
+        tokio_postgres::connect(&url, tokio_postgres::NoTls).await.expect("PostgreSQL answers");
     tokio::spawn(connection);
     let name = format!("test_{}", uuid::Uuid::from_u128(rand::random()).simple());
-    client.batch_execute(&format!("CREATE DATABASE {name}")).await.unwrap();
-    let (server, _) = url.rsplit_once('/').unwrap();
+    client.batch_execute(&format!("CREATE DATABASE {name}")).await.expect("a new database");
+    let (server, _) = url.rsplit_once('/').expect("an address with a database");
     format!("{server}/{name}")
 }
 
