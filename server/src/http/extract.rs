@@ -29,7 +29,7 @@ impl<T: DeserializeOwned + Serialize, S: Send + Sync> FromRequest<S> for Sent<T>
     type Rejection = Problem;
 
     async fn from_request(request: Request, _: &S) -> Result<Self, Problem> {
-        let is_json = says_json(request.headers());
+        let is_json = says_json(request.headers()) && is_plain(request.headers());
         let bytes = read(request.into_body()).await?;
         match is_json {
             true => parse(&bytes).map(Self),
@@ -46,6 +46,11 @@ fn says_json(headers: &HeaderMap) -> bool {
         && parts
             .filter_map(|part| part.strip_prefix("charset=").map(str::to_owned))
             .all(|charset| charset.trim_matches('"') == "utf-8")
+}
+
+/// Compressed bodies are not taken: a small one can be a large one.
+fn is_plain(headers: &HeaderMap) -> bool {
+    headers.get(header::CONTENT_ENCODING).is_none_or(|coding| coding == "identity")
 }
 
 /// The whole body, if it is small enough.
@@ -74,12 +79,27 @@ pub async fn read(body: Body) -> Result<Bytes, Problem> {
 /// What the bytes say. 400 where they are no JSON, 422 where they are JSON of another shape or say more than is read.
 pub fn parse<T: DeserializeOwned + Serialize>(bytes: &[u8]) -> Result<T, Problem> {
     let given: Value = serde_json::from_slice(bytes).map_err(|error| malformed(&error.to_string()))?;
+    if holds_nul(&given) {
+        return Err(malformed(NUL));
+    }
     let read: T = serde_path_to_error::deserialize(&mut serde_json::Deserializer::from_slice(bytes))
         .map_err(|error| Problem::field(&path(error.path()), without_position(&error.inner().to_string())))?;
     let kept = serde_json::to_value(&read).map_err(anyhow::Error::from)?;
     match registry::unread(&given, &kept) {
         Some(path) => Err(Problem::field(&path, "unknown field")),
         None => Ok(read),
+    }
+}
+
+/// U+0000 ends texts elsewhere, and PostgreSQL takes none: no text has one.
+const NUL: &str = "texts hold no U+0000";
+
+fn holds_nul(value: &Value) -> bool {
+    match value {
+        Value::String(text) => text.contains('\0'),
+        Value::Array(items) => items.iter().any(holds_nul),
+        Value::Object(fields) => fields.iter().any(|(name, value)| name.contains('\0') || holds_nul(value)),
+        _ => false,
     }
 }
 
@@ -106,6 +126,9 @@ impl<T: DeserializeOwned, S: Send + Sync> FromRequestParts<S> for Asked<T> {
     type Rejection = Problem;
 
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Problem> {
+        if parts.uri.query().is_some_and(|query| query.contains("%00")) {
+            return Err(Problem::field("query", NUL));
+        }
         let Query(value) = Query::try_from_uri(&parts.uri).map_err(|rejection| {
             let text = rejection.body_text();
             let text = text.strip_prefix("Failed to deserialize query string: ").unwrap_or(&text);

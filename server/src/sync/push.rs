@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use mediconnect_domain::{
     AccountId,
-    wire::{Push, PushAnswer},
+    wire::{Envelope, Push, PushAnswer},
 };
 
 use crate::{
@@ -16,13 +16,17 @@ use crate::{
 pub const MOST: usize = 100;
 /// The longest name of a lane.
 const LANE_LENGTH: usize = 200;
+/// The most commands that one may build on: each is looked up while others wait to write.
+const DEPENDS_ON: usize = 1_000;
 
 /// Why a push was not taken at all.
 #[derive(Debug, thiserror::Error)]
 pub enum PushError {
     #[error("this version of the protocol is not spoken")]
     Protocol,
-    #[error("a push holds at most 100 commands, in lanes with short names")]
+    #[error(
+        "a push holds at most 100 commands, in lanes with short names, each building on at most 1000 others"
+    )]
     Form,
     #[error(transparent)]
     Store(#[from] StoreError),
@@ -33,7 +37,9 @@ pub async fn push(executor: &Executor, account: AccountId, push: &Push) -> Resul
     if !super::speaks(push.protocol) {
         return Err(PushError::Protocol);
     }
-    if push.commands.len() > MOST || push.commands.iter().any(|command| command.lane.len() > LANE_LENGTH) {
+    let is_too_long =
+        |command: &Envelope| command.lane.len() > LANE_LENGTH || command.depends_on.len() > DEPENDS_ON;
+    if push.commands.len() > MOST || push.commands.iter().any(is_too_long) {
         return Err(PushError::Form);
     }
     let mut receipts = Vec::with_capacity(push.commands.len());

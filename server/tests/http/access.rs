@@ -29,8 +29,7 @@ struct Stage {
 }
 
 impl Stage {
-    async fn set() -> Self {
-        let server = TestServer::start().await;
+    async fn set(server: TestServer) -> Self {
         let admin = server.super_admin("Ada Admin").await;
         let practice = server.practice(&admin, "Harbour").await;
         let other_practice = server.practice(&admin, "Hillside").await;
@@ -96,9 +95,7 @@ fn is_left_out(path: &str) -> bool {
         .contains(&path)
 }
 
-#[tokio::test]
-async fn without_a_token_only_public_routes_answer() {
-    let server = TestServer::start().await;
+pub async fn without_a_token_only_public_routes_answer(server: TestServer) {
     let ids = [mediconnect_server::testing::new_id().to_string()];
     for route in routes() {
         for path in calls(route.path, &ids) {
@@ -110,9 +107,8 @@ async fn without_a_token_only_public_routes_answer() {
     }
 }
 
-#[tokio::test]
-async fn each_role_passes_only_the_gates_of_its_policies() {
-    let stage = Stage::set().await;
+pub async fn each_role_passes_only_the_gates_of_its_policies(server: TestServer) {
+    let stage = Stage::set(server).await;
     let support = stage.server.staff(&admin(&stage), "Sam Support", Role::SupportAdmin).await;
     let doctor_id = stage.practice.doctor.doctor_id;
     let roles = [
@@ -145,9 +141,8 @@ fn admin(stage: &Stage) -> mediconnect_server::testing::Admin {
     }
 }
 
-#[tokio::test]
-async fn no_route_tells_a_stranger_anything_of_another_patient() {
-    let stage = Stage::set().await;
+pub async fn no_route_tells_a_stranger_anything_of_another_patient(server: TestServer) {
+    let stage = Stage::set(server).await;
     let victim = &stage.victim;
     let strangers = [
         ("a patient", &stage.stranger.client),
@@ -190,9 +185,8 @@ async fn victim_view(victim: &Secrets) -> Vec<Value> {
     view
 }
 
-#[tokio::test]
-async fn well_formed_writes_to_what_belongs_to_another_patient_change_nothing() {
-    let stage = Stage::set().await;
+pub async fn well_formed_writes_to_what_belongs_to_another_patient_change_nothing(server: TestServer) {
+    let stage = Stage::set(server).await;
     let victim = &stage.victim;
     let before = victim_view(victim).await;
     let visit = before[1]["items"][0].clone();
@@ -226,9 +220,8 @@ async fn well_formed_writes_to_what_belongs_to_another_patient_change_nothing() 
     assert_eq!(victim_view(victim).await, before);
 }
 
-#[tokio::test]
-async fn a_pull_brings_a_stranger_nothing_of_another_patient() {
-    let stage = Stage::set().await;
+pub async fn a_pull_brings_a_stranger_nothing_of_another_patient(server: TestServer) {
+    let stage = Stage::set(server).await;
     let pull = json!({ "protocol": 1, "incarnation": null, "checkpoint": "", "cursors": [] });
     for client in [&stage.stranger.client, &stage.other_practice.doctor.client] {
         let reply = client.post("/v1/sync/pull", &pull).await.is(200);

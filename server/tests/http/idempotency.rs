@@ -6,9 +6,7 @@ use serde_json::{Value, json};
 
 const BOOK: &str = "/v1/patients/appointments";
 
-#[tokio::test]
-async fn a_booking_sent_again_with_its_key_is_one_booking_and_answers_the_same() {
-    let server = TestServer::start().await;
+pub async fn a_booking_sent_again_with_its_key_is_one_booking_and_answers_the_same(server: TestServer) {
     let admin = server.super_admin("Ada Admin").await;
     let practice = server.practice(&admin, "Harbour").await;
     let asha = server.patient("Asha Rao").await;
@@ -24,9 +22,7 @@ async fn a_booking_sent_again_with_its_key_is_one_booking_and_answers_the_same()
     assert_eq!(visits["items"].as_array().map(Vec::len), Some(1));
 }
 
-#[tokio::test]
-async fn a_key_with_another_body_is_refused_and_another_account_has_keys_of_its_own() {
-    let server = TestServer::start().await;
+pub async fn a_key_with_another_body_is_refused_and_another_account_has_keys_of_its_own(server: TestServer) {
     let admin = server.super_admin("Ada Admin").await;
     let practice = server.practice(&admin, "Harbour").await;
     let (asha, ravi) = (server.patient("Asha Rao").await, server.patient("Ravi Menon").await);
@@ -38,9 +34,7 @@ async fn a_key_with_another_body_is_refused_and_another_account_has_keys_of_its_
     asha.client.post_with_key(BOOK, &too_long, &practice.booking(asha.patient_id, 33)).await.is(422);
 }
 
-#[tokio::test]
-async fn a_refusal_sent_again_is_the_same_refusal() {
-    let server = TestServer::start().await;
+pub async fn a_refusal_sent_again_is_the_same_refusal(server: TestServer) {
     let admin = server.super_admin("Ada Admin").await;
     let practice = server.practice(&admin, "Harbour").await;
     let (asha, ravi) = (server.patient("Asha Rao").await, server.patient("Ravi Menon").await);
@@ -54,9 +48,7 @@ async fn a_refusal_sent_again_is_the_same_refusal() {
     ravi.client.post_with_key(BOOK, "new", &practice.booking(ravi.patient_id, 30)).await.is(201);
 }
 
-#[tokio::test]
-async fn the_same_key_at_the_same_time_takes_effect_once() {
-    let server = TestServer::start().await;
+pub async fn the_same_key_at_the_same_time_takes_effect_once(server: TestServer) {
     let admin = server.super_admin("Ada Admin").await;
     let practice = server.practice(&admin, "Harbour").await;
     let asha = server.patient("Asha Rao").await;
@@ -71,9 +63,7 @@ async fn the_same_key_at_the_same_time_takes_effect_once() {
     assert_eq!(visits["items"].as_array().map(Vec::len), Some(1));
 }
 
-#[tokio::test]
-async fn of_many_who_want_one_slot_one_gets_it_and_the_others_hear_of_other_times() {
-    let server = TestServer::start().await;
+pub async fn of_many_who_want_one_slot_one_gets_it_and_the_others_hear_of_other_times(server: TestServer) {
     let admin = server.super_admin("Ada Admin").await;
     let practice = server.practice(&admin, "Harbour").await;
     let names: Vec<String> = (0..16).map(|number| format!("Patient {number}")).collect();

@@ -3,9 +3,7 @@
 use mediconnect_server::testing::TestServer;
 use serde_json::json;
 
-#[tokio::test]
-async fn a_visit_goes_from_a_free_slot_to_a_review() {
-    let server = TestServer::start().await;
+pub async fn a_visit_goes_from_a_free_slot_to_a_review(server: TestServer) {
     let admin = server.super_admin("Ada Admin").await;
     let practice = server.practice(&admin, "Harbour").await;
     let asha = server.patient("Asha Rao").await;
@@ -43,9 +41,7 @@ async fn a_visit_goes_from_a_free_slot_to_a_review() {
     assert_eq!(early.is(409).code(), "wrong_state");
 }
 
-#[tokio::test]
-async fn settings_follows_and_dependants_are_the_accounts_own() {
-    let server = TestServer::start().await;
+pub async fn settings_follows_and_dependants_are_the_accounts_own(server: TestServer) {
     let admin = server.super_admin("Ada Admin").await;
     let practice = server.practice(&admin, "Harbour").await;
     let asha = server.patient("Asha Rao").await;
@@ -66,9 +62,7 @@ async fn settings_follows_and_dependants_are_the_accounts_own() {
     assert_eq!(dependants["items"][0]["profile"]["name"], "Kiran Rao");
 }
 
-#[tokio::test]
-async fn a_command_by_name_answers_its_signed_receipt() {
-    let server = TestServer::start().await;
+pub async fn a_command_by_name_answers_its_signed_receipt(server: TestServer) {
     let asha = server.patient("Asha Rao").await;
     let unknown = asha.client.post("/v1/commands", &json!({ "name": "no.such", "args": {} })).await.is(422);
     assert_eq!(unknown.code(), "unknown_command");

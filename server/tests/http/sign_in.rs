@@ -17,9 +17,7 @@ fn held(client: &Client) -> String {
     client.refresh.clone().expect("a signed-in client")
 }
 
-#[tokio::test]
-async fn a_patient_signs_up_signs_in_again_and_signs_out() {
-    let server = TestServer::start().await;
+pub async fn a_patient_signs_up_signs_in_again_and_signs_out(server: TestServer) {
     let asha = server.patient("Asha Rao").await;
     let me = asha.client.get("/v1/patients/me").await.is(200);
     assert_eq!(me.body["profile"]["name"], "Asha Rao");
@@ -31,9 +29,7 @@ async fn a_patient_signs_up_signs_in_again_and_signs_out() {
     asha.client.get("/v1/account").await.is(200);
 }
 
-#[tokio::test]
-async fn an_unknown_address_and_a_wrong_password_are_answered_alike() {
-    let server = TestServer::start().await;
+pub async fn an_unknown_address_and_a_wrong_password_are_answered_alike(server: TestServer) {
     let _asha = server.patient("Asha Rao").await;
     let anyone = server.anonymous();
     let attempt = async |address: &str| {
@@ -52,9 +48,7 @@ async fn an_unknown_address_and_a_wrong_password_are_answered_alike() {
     assert!((0.4..2.5).contains(&ratio), "known {known:?}, unknown {unknown:?}");
 }
 
-#[tokio::test]
-async fn weak_passwords_and_taken_addresses_are_refused() {
-    let server = TestServer::start().await;
+pub async fn weak_passwords_and_taken_addresses_are_refused(server: TestServer) {
     let asha = server.patient("Asha Rao").await;
     let sign_up = |password: &str, address: &str| {
         json!({ "password": password, "device": device(), "account": {
@@ -75,9 +69,9 @@ async fn weak_passwords_and_taken_addresses_are_refused() {
     asha.client.get("/v1/account").await.is(200);
 }
 
-#[tokio::test]
-async fn a_sign_up_sent_twice_makes_one_account_and_another_password_does_not_open_it() {
-    let server = TestServer::start().await;
+pub async fn a_sign_up_sent_twice_makes_one_account_and_another_password_does_not_open_it(
+    server: TestServer,
+) {
     let (account, patient) = (new_id(), new_id());
     let link = new_id();
     let sign_up = |password: &str| {
@@ -92,9 +86,9 @@ async fn a_sign_up_sent_twice_makes_one_account_and_another_password_does_not_op
     anyone.post("/v1/auth/register/patient", &sign_up("somebody else entirely")).await.is(409);
 }
 
-#[tokio::test]
-async fn a_refresh_token_that_was_used_before_ends_the_session_for_everyone_who_has_it() {
-    let server = TestServer::start().await;
+pub async fn a_refresh_token_that_was_used_before_ends_the_session_for_everyone_who_has_it(
+    server: TestServer,
+) {
     let asha = server.patient("Asha Rao").await;
     let first = held(&asha.client);
     let second: Tokens = refresh(&asha.client, &first).await.is(200).read();
@@ -106,9 +100,7 @@ async fn a_refresh_token_that_was_used_before_ends_the_session_for_everyone_who_
     refresh(&asha.client, &third.refresh).await.is(401);
 }
 
-#[tokio::test]
-async fn a_device_that_lost_the_answer_to_a_refresh_gets_it_again() {
-    let server = TestServer::start().await;
+pub async fn a_device_that_lost_the_answer_to_a_refresh_gets_it_again(server: TestServer) {
     let asha = server.patient("Asha Rao").await;
     let lost: Tokens = refresh(&asha.client, &held(&asha.client)).await.is(200).read();
     let again: Tokens = refresh(&asha.client, &held(&asha.client)).await.is(200).read();
@@ -117,9 +109,7 @@ async fn a_device_that_lost_the_answer_to_a_refresh_gets_it_again() {
     asha.client.signed_in(&next).get("/v1/account").await.is(200);
 }
 
-#[tokio::test]
-async fn a_forged_refresh_token_is_refused_and_ends_nothing() {
-    let server = TestServer::start().await;
+pub async fn a_forged_refresh_token_is_refused_and_ends_nothing(server: TestServer) {
     let asha = server.patient("Asha Rao").await;
     let token = held(&asha.client);
     let forged: String =
@@ -133,9 +123,7 @@ fn other(c: char) -> char {
     if c == 'A' { 'B' } else { 'A' }
 }
 
-#[tokio::test]
-async fn sessions_are_listed_and_ended_by_their_owner_only() {
-    let server = TestServer::start().await;
+pub async fn sessions_are_listed_and_ended_by_their_owner_only(server: TestServer) {
     let (asha, ravi) = (server.patient("Asha Rao").await, server.patient("Ravi Menon").await);
     let tablet = server.sign_in("asha.rao@example.org", PASSWORD).await;
     let sessions = asha.client.get("/v1/auth/sessions").await.is(200).body;
@@ -150,9 +138,7 @@ async fn sessions_are_listed_and_ended_by_their_owner_only() {
     asha.client.delete(&path).await.is(404);
 }
 
-#[tokio::test]
-async fn a_new_password_ends_all_other_sessions() {
-    let server = TestServer::start().await;
+pub async fn a_new_password_ends_all_other_sessions(server: TestServer) {
     let asha = server.patient("Asha Rao").await;
     let tablet = server.sign_in("asha.rao@example.org", PASSWORD).await;
     let change = |current: &str, new: &str| json!({ "current": current, "new": new });
@@ -168,9 +154,7 @@ async fn a_new_password_ends_all_other_sessions() {
     server.anonymous().post("/v1/auth/login", &login("a better one than before")).await.is(200);
 }
 
-#[tokio::test]
-async fn staff_get_a_first_password_once_and_a_disabled_account_is_out_at_once() {
-    let server = TestServer::start().await;
+pub async fn staff_get_a_first_password_once_and_a_disabled_account_is_out_at_once(server: TestServer) {
     let admin = server.super_admin("Ada Admin").await;
     let new = json!({ "name": "Sam Support", "email": "sam@example.org", "role": { "name": "support_admin" }, "language": "en" });
     let first = admin.client.post_with_key("/v1/admin/staff", "sam", &new).await.is(201);
@@ -186,9 +170,7 @@ async fn staff_get_a_first_password_once_and_a_disabled_account_is_out_at_once()
     assert_eq!(disabled.is(403).code(), "account_disabled");
 }
 
-#[tokio::test]
-async fn sessions_outlive_the_server() {
-    let server = TestServer::start().await;
+pub async fn sessions_outlive_the_server(server: TestServer) {
     let asha = server.patient("Asha Rao").await;
     let server = server.again().await;
     let client = server.anonymous();
