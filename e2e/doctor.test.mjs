@@ -341,7 +341,7 @@ test("settings apply at once and come back after a reload", async () => {
 const screens = {
   today: "/", calendar: "/calendar", requests: "/requests", more: "/more", schedules: "/schedule", leave: "/leave", "leave-new": "/leave/new",
   profile: "/profile", reviews: "/reviews", verification: "/verification", notices: "/notices", outbox: "/outbox", settings: "/settings",
-  password: "/settings/password", devices: "/settings/devices",
+  password: "/settings/password", sessions: "/settings/sessions",
 };
 const looks = [
   { name: "light", theme: "Light", size: "Normal" }, { name: "dark", theme: "Dark", size: "Normal" }, { name: "large", theme: "Light", size: "Largest" },
@@ -418,8 +418,8 @@ test("a new doctor registers, hands in the license, is turned down with a reason
 test("signing out wipes the device", async () => {
   const { page } = doctor;
   await doctor.goto("/settings");
-  await doctor.press("Sign out and wipe this device");
-  await page.getByRole("alertdialog").getByRole("button", { name: "Sign out" }).click();
+  await doctor.press("Sign out and wipe this phone");
+  await page.getByRole("alertdialog").getByRole("button", { name: "Sign out and wipe this phone" }).click();
   await doctor.heading(/Your practice/).waitFor();
   await doctor.goto("/calendar");
   await doctor.heading(/Your practice/).waitFor();

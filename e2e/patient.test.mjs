@@ -180,7 +180,7 @@ test("a clinic is asked, with the emergency number in sight, and the request wit
   await mina.press("Send the request");
   await mina.page.getByRole("alert").getByText("Choose what it is about.").waitFor();
   await mina.page.getByLabel("Which clinic?").selectOption({ index: 1 });
-  await mina.page.getByLabel("A follow-up").check();
+  await mina.page.getByLabel("Follow-up").check();
   await mina.page.getByLabel("Soon").check();
   await mina.page.locator(".days__day").nth(3).click();
   await mina.press("Send the request");
@@ -268,7 +268,7 @@ test("the way from the first screen to a sent booking goes by keyboard alone", a
 const screens = [
   ["home", "/"], ["find", "/find"], ["visits", "/visits"], ["requests", "/requests"], ["ask", "/requests/new"],
   ["waitlist", "/waitlist"], ["notices", "/notices"], ["outbox", "/outbox"], ["account", "/account"], ["people", "/people"],
-  ["add-person", "/people/add"], ["settings", "/settings"], ["password", "/settings/password"], ["devices", "/settings/devices"],
+  ["add-person", "/people/add"], ["settings", "/settings"], ["password", "/settings/password"], ["sessions", "/settings/sessions"],
 ];
 
 /** Screens that are reached by going there. */

@@ -1,13 +1,14 @@
 //! The patient's app as one device: the client and its background loop outlive every page that shows it.
 
 use anyhow::Result;
-use mediconnect_patient::{App, start};
+use mediconnect_app::start;
+use mediconnect_patient::{App, NAME};
 
 use crate::host::Host;
 
 /// The app over the device that the environment describes.
 pub async fn host() -> Result<Host> {
-    let client = start::client().await?;
+    let client = start::client(NAME).await?;
     tokio::spawn(client.clone().run());
     Ok(Host::new("MediConnect", App).with_context(move || client.clone()))
 }

@@ -1,38 +1,26 @@
-//! What surrounds every screen: who may see it, the way back, the tabs.
+//! What surrounds every screen: who may see it, what waits, the tabs.
 
 use dioxus::prelude::*;
-use mediconnect_ui::{Glyph, Tab, TabBar, use_texts, use_trail};
+use mediconnect_app::{Device, use_device, use_gate};
+use mediconnect_core::views::doctor::attention::{self, Attention};
+use mediconnect_ui::{Glyph, Tab, TabBar, use_texts};
 
-use crate::{device::use_device, features::welcome::Welcome, route::Route};
+use crate::{features::welcome::Welcome, route::Route};
 
 /// Lets signed-in people to the screens and all others to the welcome.
 #[component]
 pub fn Frame() -> Element {
-    let device = use_device();
     let route = use_route::<Route>();
-    let signed_in = device.is_signed_in();
-    let public = route.is_public();
-    use_trail(route.to_string());
-    use_effect(use_reactive!(|(signed_in, public)| {
-        if signed_in && public {
-            navigator().replace(Route::Today {});
-        }
-    }));
-    match (signed_in, public) {
-        (false, false) => rsx! { Welcome {} },
-        _ => rsx! { Outlet::<Route> {} },
+    match use_gate(route.to_string(), route.is_public()) {
+        true => rsx! { Outlet::<Route> {} },
+        false => rsx! { Welcome {} },
     }
 }
 
-/// The way back: to where one was, or to today where the app was opened on this screen.
-pub fn back() {
-    let navigator = navigator();
-    match navigator.can_go_back() {
-        true => navigator.go_back(),
-        false => {
-            navigator.replace(Route::Today {});
-        }
-    }
+/// What waits for the doctor.
+pub fn attention(device: Device) -> Attention {
+    let now = device.client().now();
+    device.read(|records| attention::attention(records, now)).unwrap_or_default()
 }
 
 /// The main places, on their screens.
@@ -40,11 +28,11 @@ pub fn back() {
 pub fn Tabs(current: &'static str) -> Element {
     let t = use_texts();
     let device = use_device();
-    let waits = device.attention();
     let tabs = vec![
         Tab::new("today", t.get("doctor-tab-today"), Glyph::Home),
         Tab::new("calendar", t.get("doctor-tab-calendar"), Glyph::Calendar),
-        Tab::new("requests", t.get("doctor-tab-requests"), Glyph::Inbox).with_badge(waits.requests),
+        Tab::new("requests", t.get("doctor-tab-requests"), Glyph::Inbox)
+            .with_badge(attention(device).requests),
         Tab::new("more", t.get("doctor-tab-more"), Glyph::More).with_badge(device.sync().refused),
     ];
     let select = move |key| {

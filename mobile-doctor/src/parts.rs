@@ -1,13 +1,11 @@
 //! Pieces that several screens show.
 
 use dioxus::prelude::*;
-use jiff::{Timestamp, tz::TimeZone};
-use mediconnect_core::{
-    StoreError,
-    views::doctor::{
-        refusals::{LeadsTo, Refused, with_start},
-        visits::{Action, VisitLine},
-    },
+use jiff::tz::TimeZone;
+use mediconnect_app::{RefusedCard, use_device};
+use mediconnect_core::views::doctor::{
+    refusals::{LeadsTo, RefusalCard},
+    visits::{Action, VisitLine},
 };
 use mediconnect_domain::{
     Command,
@@ -20,91 +18,11 @@ use mediconnect_domain::{
     },
 };
 use mediconnect_ui::{
-    Alternative, Avatar, Button, ButtonKind, ChoiceOption, Choices, EmptyState, ErrorState, OfflineNote,
-    PendingClock, PictureKind, RefusalCard, Sheet, Skeleton, StatusChip, SyncLine, SyncStatus, Toast, Tone,
-    use_reader, use_texts, use_toasts,
+    Avatar, Button, ButtonKind, ChoiceOption, Choices, PendingClock, Sheet, StatusChip, Tone, use_reader,
+    use_texts, use_toasts,
 };
 
-use crate::{
-    device::{Device, use_device},
-    route::Route,
-    words,
-};
-
-/// The thin line that says whether what is shown is the truth of the moment. Leads to what waits to be sent.
-#[component]
-pub fn Status() -> Element {
-    let sync = use_device().sync();
-    let status = match () {
-        () if sync.refused > 0 => SyncStatus::Refused(sync.refused),
-        () if sync.waiting > 0 && sync.online => SyncStatus::Sending(sync.waiting),
-        () if sync.waiting > 0 => SyncStatus::Waiting(sync.waiting),
-        () if sync.online => SyncStatus::UpToDate,
-        () => SyncStatus::Offline { as_of: sync.last_synced_at },
-    };
-    rsx! {
-        SyncLine {
-            status,
-            onclick: move |()| {
-                navigator().push(Route::Outbox {});
-            },
-        }
-    }
-}
-
-/// The device's own store cannot be read.
-#[component]
-pub fn StoreFailed() -> Element {
-    let t = use_texts();
-    let device = use_device();
-    rsx! {
-        ErrorState {
-            title: t.get("doctor-store-failed"),
-            text: t.get("doctor-store-failed-text"),
-            on_retry: move |()| device.look_again(),
-        }
-    }
-}
-
-/// What to show instead of something that could not be read, is loading for the first time, or is not there.
-pub fn found<T>(shown: Result<Option<T>, StoreError>, first_sync: bool) -> Result<T, Element> {
-    match shown {
-        Err(_) => Err(rsx! { StoreFailed {} }),
-        Ok(None) if first_sync => Err(rsx! { Skeleton {} }),
-        Ok(None) => Err(rsx! { Gone {} }),
-        Ok(Some(found)) => Ok(found),
-    }
-}
-
-/// Above content while there is no connection: how old it is.
-#[component]
-pub fn AsOf() -> Element {
-    let sync = use_device().sync();
-    match (sync.online, sync.last_synced_at) {
-        (false, Some(as_of)) => rsx! { OfflineNote { as_of } },
-        _ => rsx! {},
-    }
-}
-
-/// Something that is not here, or not any more.
-#[component]
-pub fn Gone() -> Element {
-    let t = use_texts();
-    rsx! {
-        EmptyState {
-            picture: PictureKind::Broken,
-            title: t.get("doctor-gone"),
-            text: t.get("doctor-gone-text"),
-            Button {
-                kind: ButtonKind::Secondary,
-                onclick: |()| {
-                    navigator().replace(Route::Today {});
-                },
-                {t.get("doctor-to-today")}
-            }
-        }
-    }
-}
+use crate::{route::Route, words};
 
 /// A visit in a list: a button that leads to it.
 #[component]
@@ -309,51 +227,28 @@ pub fn ReasonSheet<R: Copy + PartialEq + 'static>(
 
 /// All that the server refused, each with what can be done about it.
 #[component]
-pub fn RefusedCards(refused: Vec<Refused>, zone: TimeZone) -> Element {
-    rsx! {
-        for one in refused {
-            RefusedOne { key: "{one.command_id}", refused: one, zone: zone.clone() }
-        }
-    }
-}
-
-#[component]
-fn RefusedOne(refused: Refused, zone: TimeZone) -> Element {
+pub fn RefusalCards(cards: Vec<RefusalCard>, zone: TimeZone) -> Element {
     let reader = use_reader();
-    let t = reader.texts();
-    let device = use_device();
-    let toasts = use_toasts();
-    let (title, text) = words::refusal(reader, &refused.refusal);
-    let start = refused.start.map(|start| words::when(reader, start, &zone));
-    let subject: Vec<String> =
-        [words::wanted(t, &refused), refused.patient.clone(), start].into_iter().flatten().collect();
-    let alternative =
-        |start: &Timestamp| Alternative { key: start.to_string(), label: words::when(reader, *start, &zone) };
-    let id = refused.command_id;
-    let command = refused.command.clone();
-    let ask_instead = move |key: String| {
-        let other = key.parse().ok().zip(command.as_ref());
-        let other = other.and_then(|(start, command)| with_start(command, start, device.new_id()));
-        if let Some(other) = other {
-            replace(device, id, other, reader, toasts);
-        }
+    let subject = |card: &RefusalCard| -> Vec<String> {
+        let start = card.start.map(|start| words::when(reader, start, &zone));
+        [card.patient.clone(), start].into_iter().flatten().collect()
     };
-    let look = refused.leads_to.map(|place| {
-        EventHandler::new(move |()| {
-            navigator().push(route_of(place));
+    let look = |card: &RefusalCard| {
+        card.leads_to.map(|place| {
+            EventHandler::new(move |()| {
+                navigator().push(route_of(place));
+            })
         })
-    });
-    let retry = refused.may_retry.then(|| EventHandler::new(move |()| device.retry(id, toasts)));
+    };
     rsx! {
-        RefusalCard {
-            title,
-            text,
-            subject: (!subject.is_empty()).then(|| subject.join(" · ")),
-            alternatives: refused.other_times.iter().map(alternative).collect::<Vec<_>>(),
-            on_choose: ask_instead,
-            on_look: look,
-            on_retry: retry,
-            on_discard: move |()| device.discard(id, toasts),
+        for card in cards {
+            RefusedCard {
+                key: "{card.refused.command_id}",
+                subject: subject(&card),
+                zone: zone.clone(),
+                on_look: look(&card),
+                refused: card.refused,
+            }
         }
     }
 }
@@ -366,18 +261,5 @@ fn route_of(place: LeadsTo) -> Route {
         LeadsTo::Leave => Route::LeaveList {},
         LeadsTo::Profile => Route::Profile {},
         LeadsTo::Verification => Route::Verification {},
-    }
-}
-
-fn replace(
-    device: Device,
-    refused: mediconnect_domain::CommandId,
-    other: Command,
-    reader: mediconnect_ui::Reader,
-    toasts: mediconnect_ui::Toasts,
-) {
-    match device.replace(refused, other) {
-        Ok(_) => toasts.show(Toast::new(Tone::Accent, reader.texts().get("doctor-asked-instead"))),
-        Err(no) => toasts.show(Toast::new(Tone::Critical, no.words(reader).1)),
     }
 }

@@ -1,11 +1,18 @@
 //! The doctor's clinics and their clock, for the screens that show days.
 
 use jiff::tz::TimeZone;
+use mediconnect_app::{Device, use_device};
 use mediconnect_core::views::doctor::practice::{Workplace, practice_zone, workplaces};
-use mediconnect_domain::Zone;
+use mediconnect_domain::{DoctorId, Zone, accounts::Role};
 use mediconnect_ui::use_reader;
 
-use crate::device::use_device;
+/// The doctor that the open account is.
+pub fn own_id(device: Device) -> Option<DoctorId> {
+    match device.client().session()?.role {
+        Role::Doctor { doctor_id } => Some(doctor_id),
+        _ => None,
+    }
+}
 
 #[derive(Clone, PartialEq)]
 pub struct Practice {

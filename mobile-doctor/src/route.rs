@@ -2,6 +2,10 @@
 
 use dioxus::prelude::*;
 use jiff::civil::Date;
+use mediconnect_app::{
+    Place,
+    screens::{Password, Sessions, SignIn},
+};
 use mediconnect_domain::{AppointmentId, ConsultationId, LeaveId, RoleId};
 
 use crate::{
@@ -14,12 +18,12 @@ use crate::{
         profile::{Profile, Reviews},
         requests::{Request, Requests},
         schedule::{Schedule, Schedules},
-        settings::{Devices, Password, Settings},
+        settings::Settings,
         times::{MoveVisit, OfferTime},
         today::Today,
         verification::Verification,
         visit::Visit,
-        welcome::{SignIn, SignUp, Welcome},
+        welcome::{SignUp, Welcome},
     },
     frame::Frame,
 };
@@ -76,8 +80,21 @@ pub enum Route {
         Settings {},
         #[route("/settings/password")]
         Password {},
-        #[route("/settings/devices")]
-        Devices {},
+        #[route("/settings/sessions")]
+        Sessions {},
+}
+
+/// Where the shared screens lead in this app.
+pub fn address(place: Place) -> NavigationTarget {
+    match place {
+        Place::Home => Route::Today {},
+        Place::SignIn => Route::SignIn {},
+        Place::SignUp => Route::SignUp {},
+        Place::Outbox => Route::Outbox {},
+        Place::Password => Route::Password {},
+        Place::Sessions => Route::Sessions {},
+    }
+    .into()
 }
 
 impl Route {

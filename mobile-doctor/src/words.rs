@@ -2,53 +2,22 @@
 
 use jiff::{Timestamp, tz::TimeZone};
 use mediconnect_core::views::doctor::{
-    refusals::Refused,
     standing::Missing,
     visits::{Action, VisitLine},
 };
 use mediconnect_domain::{
-    Money, Refusal,
     access::Party,
     appointments::{CancelReason, Happening, Moment, Origin, State},
-    consultations::{About, ConsultationState, DeclineReason, PreferredDay, Urgency},
-    directory::{LocalText, Standing},
+    consultations::{ConsultationState, DeclineReason, PreferredDay, Urgency},
+    directory::Standing,
     notices::{Subject, VisitFacts},
     profiles::Sex,
-    scheduling::{
-        LeaveReason,
-        rules::{LeaveTime, Mode},
-    },
-    settings,
+    scheduling::{LeaveReason, rules::LeaveTime},
     valid::FieldError,
-    waitlist::DayPart,
 };
-use mediconnect_ui::{Glyph, Language, Reader, Texts, Tone};
+use mediconnect_ui::{Glyph, Reader, Texts, Tone};
 
-/// The language of stored texts that stands nearest to the reader's.
-pub fn stored_language(language: Language) -> settings::Language {
-    match language {
-        Language::Hi => settings::Language::Hi,
-        _ => settings::Language::En,
-    }
-}
-
-pub fn shown_language(language: settings::Language) -> Language {
-    match language {
-        settings::Language::En => Language::En,
-        settings::Language::Hi => Language::Hi,
-    }
-}
-
-pub fn local(t: Texts, text: &LocalText) -> String {
-    text.in_language(stored_language(t.language())).to_owned()
-}
-
-pub fn money(t: Texts, money: Money) -> String {
-    match money.amount_minor {
-        0 => t.get("doctor-free-of-charge"),
-        _ => t.money(money),
-    }
-}
+pub use mediconnect_app::words::{about, day_part, local, mode, money, spoken_language, stored_language};
 
 /// 'Tomorrow, 09:30' by the clock of `zone`.
 pub fn when(reader: Reader, at: Timestamp, zone: &TimeZone) -> String {
@@ -122,14 +91,6 @@ pub fn action_glyph(action: Action) -> Glyph {
         Action::Reschedule => Glyph::CalendarMove,
         Action::Cancel => Glyph::CalendarOff,
     }
-}
-
-pub fn mode(t: Texts, mode: Mode) -> String {
-    t.get(match mode {
-        Mode::InPerson => "doctor-mode-in-person",
-        Mode::Video => "doctor-mode-video",
-        Mode::Chat => "doctor-mode-chat",
-    })
 }
 
 /// The reasons a doctor can give, in the order in which they are chosen most.
@@ -208,17 +169,6 @@ pub fn sex(t: Texts, sex: Sex) -> String {
     })
 }
 
-pub fn about(t: Texts, about: About) -> String {
-    t.get(match about {
-        About::NewProblem => "doctor-about-new-problem",
-        About::FollowUp => "doctor-about-follow-up",
-        About::PrescriptionRenewal => "doctor-about-prescription",
-        About::TestResults => "doctor-about-test-results",
-        About::Certificate => "doctor-about-certificate",
-        About::Other => "doctor-about-other",
-    })
-}
-
 pub fn urgency(t: Texts, urgency: Urgency) -> (Tone, String) {
     match urgency {
         Urgency::Routine => (Tone::Neutral, t.get("doctor-urgency-routine")),
@@ -240,15 +190,8 @@ pub fn request_state(t: Texts, state: ConsultationState) -> (Tone, String) {
 }
 
 pub fn preferred_days(t: Texts, days: &[PreferredDay]) -> String {
-    let part = |part: DayPart| {
-        t.get(match part {
-            DayPart::Morning => "part-of-day-morning",
-            DayPart::Afternoon => "part-of-day-afternoon",
-            DayPart::Evening => "part-of-day-evening",
-        })
-    };
     let one = |day: &PreferredDay| match day.part {
-        Some(of_day) => format!("{}, {}", t.date_short(day.date), part(of_day)),
+        Some(of_day) => format!("{}, {}", t.date_short(day.date), day_part(t, of_day)),
         None => t.date_short(day.date),
     };
     match days {
@@ -309,18 +252,6 @@ pub fn missing(t: Texts, missing: Missing) -> (String, String) {
     (t.get(title), t.get(text))
 }
 
-/// Title and text of a refusal.
-pub fn refusal(reader: Reader, refusal: &Refusal) -> (String, String) {
-    let words = reader.texts().refusal(refusal, &reader.zone(), (reader.now)());
-    (words.title, words.text)
-}
-
-/// What a refused command wanted to do.
-pub fn wanted(t: Texts, refused: &Refused) -> Option<String> {
-    let name = refused.command.as_ref()?.name();
-    t.find(&format!("doctor-wanted-{}", name.replace(['.', '_'], "-")))
-}
-
 /// What is wrong with a field: said by the field, since the rules' own messages are for programs.
 pub fn field_error(t: Texts, error: &FieldError) -> String {
     let field = error.path.rsplit('.').next().unwrap_or_default();
@@ -362,9 +293,4 @@ pub fn notice(reader: Reader, subject: &Subject) -> (String, String) {
             (t.get("doctor-notice-other"), patient_name.clone())
         }
     }
-}
-
-/// The name of a language in the reader's language; its code where the texts have none.
-pub fn spoken_language(t: Texts, code: &str) -> String {
-    t.find(&format!("doctor-language-{code}")).unwrap_or_else(|| code.to_uppercase())
 }

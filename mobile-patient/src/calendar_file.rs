@@ -1,11 +1,12 @@
 //! Handing a visit to the calendar of the phone.
 
 use dioxus::prelude::*;
+use mediconnect_app::use_device;
 use mediconnect_core::views::patient::{ics, visits};
 use mediconnect_domain::AppointmentId;
 use mediconnect_ui::{Button, ButtonKind, Glyph, Toast, Tone, use_now, use_reader, use_toasts};
 
-use crate::{device::use_device, words};
+use crate::words;
 
 /// Saves a text as a file by the page's own means; every web view opens a calendar file with the calendar.
 const SAVE: &str = r#"

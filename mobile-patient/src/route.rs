@@ -2,13 +2,16 @@
 
 use dioxus::prelude::*;
 use jiff::Timestamp;
+use mediconnect_app::{
+    Place,
+    screens::{Password, Sessions, SignIn},
+};
 use mediconnect_domain::{AppointmentId, ConsultationId, DoctorId, PatientId, RoleId, VisitTypeId};
 
 use crate::{
     features::{
         account::Account,
         confirm::{Booked, Confirm},
-        devices::{Devices, Password},
         doctor::Doctor,
         find::Find,
         home::Home,
@@ -23,7 +26,7 @@ use crate::{
         visit::Visit,
         visits::Visits,
         waitlist::{JoinWaitlist, Waitlist},
-        welcome::{SignIn, SignUp, Welcome},
+        welcome::{SignUp, Welcome},
     },
     frame::Frame,
 };
@@ -84,8 +87,21 @@ pub enum Route {
         Settings {},
         #[route("/settings/password")]
         Password {},
-        #[route("/settings/devices")]
-        Devices {},
+        #[route("/settings/sessions")]
+        Sessions {},
+}
+
+/// Where the shared screens lead in this app.
+pub fn address(place: Place) -> NavigationTarget {
+    match place {
+        Place::Home => Route::Home {},
+        Place::SignIn => Route::SignIn {},
+        Place::SignUp => Route::SignUp {},
+        Place::Outbox => Route::Outbox {},
+        Place::Password => Route::Password {},
+        Place::Sessions => Route::Sessions {},
+    }
+    .into()
 }
 
 impl Route {

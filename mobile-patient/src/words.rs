@@ -3,51 +3,20 @@
 use jiff::Timestamp;
 use mediconnect_core::views::patient::visits::VisitLine;
 use mediconnect_domain::{
-    Money, Refusal,
     appointments::{CancelReason, Happening, Moment, State},
-    consultations::{About, ConsultationState, DeclineReason, Urgency},
+    consultations::{ConsultationState, DeclineReason, Urgency},
     directory::LocalText,
     notices::Subject,
     profiles::{Address, Permission, Relation, Sex},
-    scheduling::{engine::WhyNot, rules::Mode},
-    settings,
-    waitlist::DayPart,
 };
-use mediconnect_ui::{Language, Reader, Texts, Tone};
+use mediconnect_ui::{Reader, Texts, Tone};
 
-/// The language of stored texts that stands nearest to the reader's.
-pub fn stored_language(language: Language) -> settings::Language {
-    match language {
-        Language::Hi => settings::Language::Hi,
-        _ => settings::Language::En,
-    }
-}
-
-pub fn shown_language(language: settings::Language) -> Language {
-    match language {
-        settings::Language::En => Language::En,
-        settings::Language::Hi => Language::Hi,
-    }
-}
-
-pub fn local(t: Texts, text: &LocalText) -> String {
-    text.in_language(stored_language(t.language())).to_owned()
-}
+pub use mediconnect_app::words::{
+    about, day_part, local, mode, money, shown_language, spoken_language, stored_language, when,
+};
 
 pub fn locals(t: Texts, texts: &[LocalText]) -> String {
     texts.iter().map(|text| local(t, text)).collect::<Vec<_>>().join(" · ")
-}
-
-pub fn money(t: Texts, money: Money) -> String {
-    match money.amount_minor {
-        0 => t.get("patient-free-of-charge"),
-        amount => t.amount(amount, money.currency.exponent(), money.currency.code()),
-    }
-}
-
-/// 'Tomorrow, 09:30' in the reader's zone.
-pub fn when(reader: Reader, at: Timestamp) -> String {
-    reader.texts().when_in(at, &reader.zone(), (reader.now)())
 }
 
 /// 'Tuesday 3 March 2026' in the reader's zone.
@@ -86,14 +55,6 @@ pub fn state(t: Texts, line: &VisitLine) -> (Tone, String) {
     (tone, t.get(key))
 }
 
-pub fn mode(t: Texts, mode: Mode) -> String {
-    t.get(match mode {
-        Mode::InPerson => "patient-mode-in-person",
-        Mode::Video => "patient-mode-video",
-        Mode::Chat => "patient-mode-chat",
-    })
-}
-
 pub fn cancel_reasons(t: Texts) -> Vec<(CancelReason, String)> {
     vec![
         (CancelReason::CannotCome, t.get("patient-cancel-cannot-come")),
@@ -129,42 +90,6 @@ pub fn moment(reader: Reader, moment: &Moment) -> (Tone, String) {
     (tone, t.get(key))
 }
 
-/// Title and text of a refusal.
-pub fn refusal(t: Texts, refusal: &Refusal) -> (String, String) {
-    let code = refusal.code().replace('_', "-");
-    let title = t.find(&format!("refusal-{code}-title")).unwrap_or_else(|| t.get("refusal-unknown-title"));
-    let text = match refusal {
-        Refusal::SlotNotOffered { why: reason, .. } => why(t, reason),
-        _ => t.find(&format!("refusal-{code}")).unwrap_or_else(|| t.get("refusal-unknown")),
-    };
-    (title, text)
-}
-
-/// Why a time is not free.
-pub fn why(t: Texts, why: &WhyNot) -> String {
-    t.get(match why {
-        WhyNot::VisitTypeNotOffered => "patient-why-not-offered",
-        WhyNot::Past => "patient-why-past",
-        WhyNot::TooSoon { .. } => "patient-why-too-soon",
-        WhyNot::BeyondHorizon { .. } => "patient-why-beyond-horizon",
-        WhyNot::ClosedThatDay | WhyNot::Closed => "patient-why-closed",
-        WhyNot::NotOnGrid { .. } => "patient-why-not-on-grid",
-        WhyNot::OnLeave => "patient-why-on-leave",
-        WhyNot::Taken | WhyNot::Full => "patient-why-taken",
-        WhyNot::Buffer => "patient-why-buffer",
-        WhyNot::DailyCap => "patient-why-daily-cap",
-        WhyNot::NoSuchTime { .. } => "patient-why-no-such-time",
-    })
-}
-
-pub fn day_part(t: Texts, part: DayPart) -> String {
-    t.get(match part {
-        DayPart::Morning => "part-of-day-morning",
-        DayPart::Afternoon => "part-of-day-afternoon",
-        DayPart::Evening => "part-of-day-evening",
-    })
-}
-
 pub fn relation(t: Texts, relation: Relation) -> String {
     t.get(match relation {
         Relation::Oneself => "patient-relation-oneself",
@@ -191,17 +116,6 @@ pub fn sex(t: Texts, sex: Sex) -> String {
         Sex::Male => "patient-sex-male",
         Sex::Other => "patient-sex-other",
         Sex::Unknown => "patient-sex-unknown",
-    })
-}
-
-pub fn about(t: Texts, about: About) -> String {
-    t.get(match about {
-        About::NewProblem => "patient-about-new-problem",
-        About::FollowUp => "patient-about-follow-up",
-        About::PrescriptionRenewal => "patient-about-prescription",
-        About::TestResults => "patient-about-test-results",
-        About::Certificate => "patient-about-certificate",
-        About::Other => "patient-about-other",
     })
 }
 
@@ -274,11 +188,6 @@ pub fn notice(reader: Reader, subject: &Subject) -> (String, String) {
         }
         Subject::StandingChanged { .. } => (t.get("patient-notice-other"), String::new()),
     }
-}
-
-/// The name of a language in the reader's language; its code where the texts have none.
-pub fn spoken_language(t: Texts, code: &str) -> String {
-    t.find(&format!("patient-language-{code}")).unwrap_or_else(|| code.to_uppercase())
 }
 
 pub fn spoken_languages(t: Texts, codes: &[String]) -> String {

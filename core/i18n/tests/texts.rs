@@ -54,7 +54,7 @@ fn every_language_has_the_keys_of_english_with_the_same_variables() {
 fn every_key_the_sources_ask_for_exists() {
     let known = keys(Language::En);
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
-    let files = ["core", "mobile-ui", "mobile-patient", "mobile-doctor", "server", "e2e"]
+    let files = ["core", "mobile-ui", "mobile-app", "mobile-patient", "mobile-doctor", "server", "e2e"]
         .iter()
         .flat_map(|folder| rust_files(&root.join(folder)));
     let mut asked = 0;

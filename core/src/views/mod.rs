@@ -5,4 +5,7 @@
 
 pub mod admin;
 pub mod doctor;
+pub mod notices;
 pub mod patient;
+pub mod refusals;
+pub mod sign_up;

@@ -271,7 +271,7 @@ export type WhyNot =
       code: "no_such_time";
       local: string;
     };
-export type TextSize = "normal" | "large" | "largest";
+export type TextSize = "normal" | "large" | "larger" | "largest";
 export type Theme = ("light" | "dark") | "device";
 
 /**

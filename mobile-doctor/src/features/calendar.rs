@@ -4,6 +4,7 @@ use std::{fmt, str::FromStr};
 
 use dioxus::prelude::*;
 use jiff::{Timestamp, ToSpan, civil::Date};
+use mediconnect_app::{AsOf, Status, StoreFailed, use_device};
 use mediconnect_core::views::doctor::{
     calendar::{self, Calendar as Filled, What, calendar},
     leave,
@@ -17,10 +18,9 @@ use mediconnect_ui::{
 };
 
 use crate::{
-    device::use_device,
     frame::Tabs,
-    parts::{AsOf, Status, StoreFailed, VisitCard},
-    practice::{Practice, use_practice},
+    parts::VisitCard,
+    practice::{Practice, own_id, use_practice},
     route::Route,
     words,
 };
@@ -285,7 +285,7 @@ fn EmptyPlace(start: Option<Timestamp>, practice: Practice, on_close: EventHandl
     });
     let zone_name = practice.zone_name.clone();
     let block = move |()| {
-        let (Some(start), Some(doctor)) = (start, device.doctor_id()) else { return };
+        let (Some(start), Some(doctor)) = (start, own_id(device)) else { return };
         let span = Span::of(start, minutes());
         if device.send(leave::block(LeaveId(device.new_id()), doctor, span, zone_name.clone()), toasts) {
             toasts.show(Toast::new(Tone::Accent, reader.texts().get("doctor-blocked")));

@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use dioxus::prelude::*;
+use mediconnect_app::{AsOf, Status, StoreFailed, back, found, use_device};
 use mediconnect_core::views::doctor::{
     leave::{Draft, LeaveLine, hits, leaves, one},
     visits::{Action, VisitLine},
@@ -20,10 +21,8 @@ use mediconnect_ui::{
 };
 
 use crate::{
-    device::use_device,
-    frame::back,
-    parts::{AsOf, Status, StoreFailed, VisitButtons, VisitCard, found},
-    practice::use_practice,
+    parts::{VisitButtons, VisitCard},
+    practice::{own_id, use_practice},
     route::Route,
     words,
 };
@@ -178,7 +177,7 @@ pub fn AddLeave() -> Element {
         .collect();
     let to_save = hit.clone();
     let save = move |()| {
-        let Some(doctor) = device.doctor_id() else { return };
+        let Some(doctor) = own_id(device) else { return };
         let leave_id = LeaveId(device.new_id());
         match draft.read().command(leave_id, doctor, None, &zone) {
             Err(errors) => wrong.set(errors),

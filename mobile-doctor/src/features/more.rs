@@ -1,10 +1,14 @@
 //! The other places of the app.
 
 use dioxus::prelude::*;
+use mediconnect_app::{Status, use_device};
 use mediconnect_core::views::doctor::profile::profile;
 use mediconnect_ui::{Avatar, Chip, Glyph, ListRow, Rating, Screen, Tone, use_texts};
 
-use crate::{device::use_device, frame::Tabs, parts::Status, route::Route};
+use crate::{
+    frame::{Tabs, attention},
+    route::Route,
+};
 
 #[component]
 pub fn More() -> Element {
@@ -12,7 +16,7 @@ pub fn More() -> Element {
     let device = use_device();
     let session = device.client().session();
     let page = device.read(profile).ok().flatten();
-    let unread = device.attention().unread;
+    let unread = attention(device).unread;
     let name = page
         .as_ref()
         .map(|page| page.details.name.clone())
@@ -27,8 +31,8 @@ pub fn More() -> Element {
         ("doctor-profile", Glyph::Account, Route::Profile {}),
         ("doctor-reviews", Glyph::Star, Route::Reviews {}),
         ("doctor-verification", Glyph::Verified, Route::Verification {}),
-        ("doctor-notices", Glyph::Bell, Route::Notices {}),
-        ("doctor-outbox", Glyph::Upload, Route::Outbox {}),
+        ("app-notices", Glyph::Bell, Route::Notices {}),
+        ("app-outbox", Glyph::Upload, Route::Outbox {}),
         ("settings-title", Glyph::Settings, Route::Settings {}),
     ];
     rsx! {
@@ -55,7 +59,7 @@ pub fn More() -> Element {
                         key: "{key}",
                         title: t.get(key),
                         glyph,
-                        end: (key == "doctor-notices" && unread > 0).then(|| rsx! { Chip { tone: Tone::Critical, {t.number(unread.into())} } }),
+                        end: (key == "app-notices" && unread > 0).then(|| rsx! { Chip { tone: Tone::Critical, {t.number(unread.into())} } }),
                         onclick: move |()| {
                             navigator().push(route.clone());
                         },

@@ -1,6 +1,7 @@
 //! The public page as the doctor edits it, and what patients say.
 
 use dioxus::prelude::*;
+use mediconnect_app::{AsOf, Status, back, found, use_device};
 use mediconnect_core::views::doctor::profile::{self, Profile as Page, lines_of};
 use mediconnect_domain::{
     SpecialtyId,
@@ -13,13 +14,7 @@ use mediconnect_ui::{
     use_texts, use_toasts,
 };
 
-use crate::{
-    device::use_device,
-    drafts::use_drafts,
-    frame::back,
-    parts::{AsOf, Status, found},
-    words,
-};
+use crate::{drafts::use_drafts, words};
 
 /// Languages to choose from (ISO 639-1): those spoken in the most practices. Others that were entered stay.
 const LANGUAGES: [&str; 18] = [

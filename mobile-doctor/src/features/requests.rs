@@ -1,8 +1,9 @@
 //! What waits for the doctor's answer.
 
 use dioxus::prelude::*;
+use mediconnect_app::{AsOf, Status, StoreFailed, back, found, use_device};
 use mediconnect_core::views::doctor::{
-    refusals::refused,
+    refusals::refusals,
     requests::{Asked, asked, one, to_book},
 };
 use mediconnect_domain::{
@@ -15,9 +16,8 @@ use mediconnect_ui::{
 };
 
 use crate::{
-    device::use_device,
-    frame::{Tabs, back},
-    parts::{AsOf, ReasonSheet, RefusedCards, RequestCard, Status, StoreFailed, found},
+    frame::Tabs,
+    parts::{ReasonSheet, RefusalCards, RequestCard},
     practice::use_practice,
     route::Route,
     words,
@@ -31,7 +31,7 @@ pub fn Requests() -> Element {
     let practice = use_practice();
     let pending = device.pending();
     let shown = device
-        .read(|records| Ok((to_book(records, now)?, asked(records)?, refused(records, &pending, now)?)));
+        .read(|records| Ok((to_book(records, now)?, asked(records)?, refusals(records, &pending, now)?)));
     rsx! {
         Screen { title: t.get("doctor-tab-requests"), line: rsx! { Status {} }, tabs: rsx! { Tabs { current: "requests" } },
             match shown {
@@ -39,7 +39,7 @@ pub fn Requests() -> Element {
                 Ok((bookings, asked, _)) if bookings.is_empty() && asked.is_empty() && device.is_first_sync() => rsx! { Skeleton {} },
                 Ok((bookings, asked, refused)) => rsx! {
                     AsOf {}
-                    RefusedCards { refused, zone: practice.zone.clone() }
+                    RefusalCards { cards: refused, zone: practice.zone.clone() }
                     if bookings.is_empty() && asked.is_empty() {
                         EmptyState {
                             picture: PictureKind::Done,

@@ -2,6 +2,7 @@
 
 use dioxus::prelude::*;
 use jiff::{Timestamp, ToSpan, civil::Date, tz::TimeZone};
+use mediconnect_app::{Status, back, found, use_device};
 use mediconnect_core::views::doctor::times::{self, Purpose, Subject, Time, subject};
 use mediconnect_domain::{
     AppointmentId, Command, ConsultationId, VisitTypeId, appointments::reschedule::Reschedule,
@@ -13,12 +14,7 @@ use mediconnect_ui::{
     use_now, use_reader, use_texts, use_toasts,
 };
 
-use crate::{
-    device::use_device,
-    frame::back,
-    parts::{Status, found},
-    words,
-};
+use crate::words;
 
 #[component]
 pub fn MoveVisit(id: AppointmentId) -> Element {

@@ -1,10 +1,11 @@
 //! The day: who is next, how far it has come, what is free.
 
 use dioxus::prelude::*;
+use mediconnect_app::{AsOf, Status, StoreFailed, use_device};
 use mediconnect_core::views::doctor::{
     day::{Day, Row, day},
     practice::whole_day,
-    refusals::refused,
+    refusals::refusals,
     standing::{Verification, verification},
     visits::{Action, VisitLine},
 };
@@ -17,9 +18,8 @@ use mediconnect_ui::{
 };
 
 use crate::{
-    device::use_device,
-    frame::Tabs,
-    parts::{AsOf, RefusedCards, RequestCard, Status, StoreFailed, VisitButtons},
+    frame::{Tabs, attention},
+    parts::{RefusalCards, RequestCard, VisitButtons},
     practice::{Practice, use_practice},
     route::Route,
     words,
@@ -35,13 +35,13 @@ pub fn Today() -> Element {
     let pending = device.pending();
     let shown = device.read(|records| {
         let day = day(records, &practice.places, date, &practice.zone, now)?;
-        Ok((day, verification(records)?, refused(records, &pending, now)?))
+        Ok((day, verification(records)?, refusals(records, &pending, now)?))
     });
-    let unread = device.attention().unread;
+    let unread = attention(device).unread;
     let actions = rsx! {
         IconButton {
             glyph: Glyph::Bell,
-            label: t.get("doctor-notices"),
+            label: t.get("app-notices"),
             badge: unread,
             onclick: |()| {
                 navigator().push(Route::Notices {});
@@ -60,7 +60,7 @@ pub fn Today() -> Element {
                         }
                     }
                     AsOf {}
-                    RefusedCards { refused, zone: practice.zone.clone() }
+                    RefusalCards { cards: refused, zone: practice.zone.clone() }
                     if let Some(standing) = standing {
                         StandingCard { standing }
                     }

@@ -2,6 +2,7 @@
 
 use dioxus::prelude::*;
 use jiff::tz::TimeZone;
+use mediconnect_app::{Status, back, found, use_device};
 use mediconnect_core::views::doctor::standing::{Draft, Missing, Verification as Standings, verification};
 use mediconnect_domain::{ClinicId, directory::Standing, valid::FieldError};
 use mediconnect_ui::{
@@ -10,14 +11,7 @@ use mediconnect_ui::{
     use_texts, use_toasts,
 };
 
-use crate::{
-    device::use_device,
-    drafts::use_drafts,
-    frame::back,
-    parts::{Status, found},
-    route::Route,
-    words,
-};
+use crate::{drafts::use_drafts, route::Route, words};
 
 #[component]
 pub fn Verification() -> Element {

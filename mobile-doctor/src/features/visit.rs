@@ -2,6 +2,7 @@
 
 use dioxus::prelude::*;
 use jiff::tz::TimeZone;
+use mediconnect_app::{AsOf, Status, back, found, use_device};
 use mediconnect_core::views::doctor::visits::{PatientFacts, VisitDetails, details};
 use mediconnect_domain::{AppointmentId, appointments::State};
 use mediconnect_ui::{
@@ -9,12 +10,7 @@ use mediconnect_ui::{
     TimelineEvent, use_now, use_reader, use_texts,
 };
 
-use crate::{
-    device::use_device,
-    frame::back,
-    parts::{AsOf, Status, VisitButtons, found},
-    words,
-};
+use crate::{parts::VisitButtons, words};
 
 #[component]
 pub fn Visit(id: AppointmentId) -> Element {

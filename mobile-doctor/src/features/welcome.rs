@@ -1,21 +1,18 @@
 //! The first screens: what the app is for, an account, signing in.
 
 use dioxus::prelude::*;
-use mediconnect_core::NewDoctor;
+use mediconnect_app::{Problem, back, use_device};
+use mediconnect_core::{
+    NewDoctor,
+    views::sign_up::{SHORTEST_PASSWORD, is_email},
+};
 use mediconnect_domain::Zone;
 use mediconnect_ui::{
-    Button, ErrorSummary, FieldProblem, Form, Glyph, Icon, InputKind, PasswordField, Screen, TextField,
-    Texts,
-    screens::{SignInDetails, SignInForm, WelcomeFrame},
-    use_reader, use_texts,
+    Button, ErrorSummary, FieldProblem, Form, InputKind, PasswordField, Screen, TextField, Texts,
+    screens::WelcomeFrame, use_reader, use_texts,
 };
 
-use crate::{
-    device::{sign_in_words, use_device},
-    frame::back,
-    route::Route,
-    words,
-};
+use crate::{route::Route, words};
 
 #[component]
 pub fn Welcome() -> Element {
@@ -34,43 +31,9 @@ pub fn Welcome() -> Element {
     }
 }
 
-#[component]
-pub fn SignIn() -> Element {
-    let reader = use_reader();
-    let t = reader.texts();
-    let device = use_device();
-    let mut busy = use_signal(|| false);
-    let mut refused = use_signal(|| None::<String>);
-    let sign_in = move |details: SignInDetails| {
-        busy.set(true);
-        refused.set(None);
-        spawn(async move {
-            let answer = device.client().sign_in(&details.email, &details.password).await;
-            busy.set(false);
-            match answer {
-                Ok(_) => device.look_again(),
-                Err(error) => refused.set(Some(sign_in_words(reader.texts(), &error))),
-            }
-        });
-    };
-    rsx! {
-        Screen { title: t.get("sign-in-title"), on_back: |()| back(),
-            SignInForm {
-                busy: busy(),
-                refused: refused(),
-                on_sign_in: sign_in,
-                on_create: |()| {
-                    navigator().replace(Route::SignUp {});
-                },
-            }
-        }
-    }
-}
-
 const NAME: &str = "sign-up-name";
 const EMAIL: &str = "sign-up-email";
 const PASSWORD: &str = "sign-up-password";
-const SHORTEST_PASSWORD: usize = 10;
 
 #[derive(Clone, Default, PartialEq)]
 struct Filled {
@@ -116,7 +79,7 @@ pub fn SignUp() -> Element {
                     device.look_again();
                     navigator().replace(Route::Verification {});
                 }
-                Err(error) => refused.set(Some(sign_in_words(reader.texts(), &error))),
+                Err(error) => refused.set(Some(mediconnect_app::words::sign_in(reader, &error))),
             }
         });
     };
@@ -125,12 +88,7 @@ pub fn SignUp() -> Element {
             p { class: "muted", {t.get("doctor-sign-up-intro")} }
             Form { label: t.get("doctor-sign-up"), on_submit: create,
                 ErrorSummary { problems }
-                if let Some(refused) = refused() {
-                    p { class: "notice", role: "alert", "data-tone": "critical",
-                        Icon { glyph: Glyph::Error }
-                        span { {refused} }
-                    }
-                }
+                Problem { text: refused() }
                 TextField {
                     id: NAME,
                     label: t.get("doctor-name"),
@@ -152,7 +110,7 @@ pub fn SignUp() -> Element {
                 PasswordField {
                     id: PASSWORD,
                     label: t.get("sign-in-password"),
-                    help: t.get("doctor-password-help"),
+                    help: t.get("app-password-help"),
                     choosing: true,
                     value: form.read().password.clone(),
                     error: password_error,
@@ -166,11 +124,10 @@ pub fn SignUp() -> Element {
 
 /// What can be seen to be wrong without asking the server.
 fn problems(t: Texts, filled: &Filled) -> Vec<FieldProblem> {
-    let email = filled.email.trim();
     let checks = [
         (NAME, filled.name.trim().is_empty(), "doctor-wrong-name"),
-        (EMAIL, !email.contains('@') || email.ends_with('@'), "sign-in-email-wrong"),
-        (PASSWORD, filled.password.chars().count() < SHORTEST_PASSWORD, "doctor-wrong-password"),
+        (EMAIL, !is_email(&filled.email), "sign-in-email-wrong"),
+        (PASSWORD, filled.password.chars().count() < SHORTEST_PASSWORD, "app-password-short"),
     ];
     let wrong = checks.into_iter().filter(|(_, wrong, _)| *wrong);
     wrong.map(|(id, _, key)| FieldProblem::new(id, t.get(key))).collect()

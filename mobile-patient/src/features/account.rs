@@ -1,10 +1,11 @@
 //! The way to everything about oneself.
 
 use dioxus::prelude::*;
+use mediconnect_app::{Status, back, use_device};
 use mediconnect_core::views::patient::people::people;
 use mediconnect_ui::{Avatar, Glyph, ListRow, Screen, use_now, use_texts};
 
-use crate::{device::use_device, frame::back, parts::Status, route::Route};
+use crate::route::Route;
 
 #[component]
 pub fn Account() -> Element {
@@ -19,8 +20,8 @@ pub fn Account() -> Element {
         Some(("patient-people", Glyph::People, Route::People {})),
         Some(("patient-requests", Glyph::Inbox, Route::Requests {})),
         Some(("patient-waitlist", Glyph::Waiting, Route::Waitlist {})),
-        Some(("patient-notices", Glyph::Bell, Route::Notices {})),
-        Some(("patient-outbox", Glyph::Upload, Route::Outbox {})),
+        Some(("app-notices", Glyph::Bell, Route::Notices {})),
+        Some(("app-outbox", Glyph::Upload, Route::Outbox {})),
         Some(("settings-title", Glyph::Settings, Route::Settings {})),
     ];
     rsx! {

@@ -2,10 +2,11 @@
 
 use dioxus::prelude::*;
 use jiff::Timestamp;
+use mediconnect_app::{Gone, StoreFailed, back, use_device};
 use mediconnect_core::views::patient::{
     confirm::{self, Outcome, confirm, outcome, whom_first},
     people::Person,
-    refusals::{Concern, refusal_of, refused},
+    refusals::{Concern, concern, refusal_of, refusals},
     visits,
 };
 use mediconnect_domain::{
@@ -19,9 +20,7 @@ use mediconnect_ui::{
 
 use crate::{
     calendar_file::AddToCalendar,
-    device::use_device,
-    frame::back,
-    parts::{Gone, OtherZone, RefusedCards, StoreFailed},
+    parts::{OtherZone, RefusalCards},
     route::{self, Route},
     words,
 };
@@ -86,7 +85,7 @@ fn Shown(
             Ok(_) => {
                 navigator().replace(Route::Booked { id });
             }
-            Err(no) => refused.set(Some(no.words(t))),
+            Err(no) => refused.set(Some(no.words(reader))),
         }
     };
     let button = if moving.is_some() { "patient-move-visit" } else { "patient-book" };
@@ -190,7 +189,7 @@ pub fn Booked(id: AppointmentId) -> Element {
     let refusal = refusal_of(&pending, Concern::Visit(id));
     let online = device.sync().online;
     let shown = device.read(|records| {
-        let cards = refused(records, &pending, now)?;
+        let cards = refusals(records, &pending, now)?;
         Ok((outcome(records, id, refusal)?, visits::details(records, id, now)?, cards))
     });
     let Ok((outcome, details, cards)) = shown else {
@@ -198,15 +197,14 @@ pub fn Booked(id: AppointmentId) -> Element {
             Screen { title: t.get("patient-result"), on_back: |()| home(), StoreFailed {} }
         };
     };
-    let mine = cards.into_iter().filter(|card| {
-        card.command.as_ref().and_then(mediconnect_core::views::patient::refusals::concern)
-            == Some(Concern::Visit(id))
-    });
+    let mine = cards
+        .into_iter()
+        .filter(|card| card.refused.command.as_ref().and_then(concern) == Some(Concern::Visit(id)));
     rsx! {
         Screen { title: t.get("patient-result"), on_back: |()| home(),
             match outcome {
                 None => rsx! { Skeleton { rows: 1 } },
-                Some(Outcome::Refused(_)) => rsx! { RefusedCards { refused: mine.collect::<Vec<_>>() } },
+                Some(Outcome::Refused(_)) => rsx! { RefusalCards { cards: mine.collect::<Vec<_>>() } },
                 Some(outcome) => rsx! { Result { outcome, online, details } },
             }
             Button {

@@ -1,6 +1,7 @@
 //! A doctor's page.
 
 use dioxus::prelude::*;
+use mediconnect_app::{AsOf, Gone, StoreFailed, back, use_device};
 use mediconnect_core::views::patient::doctor::{DoctorPage, Workplace, page};
 use mediconnect_domain::{DoctorId, reviews::Review};
 use mediconnect_ui::{
@@ -8,19 +9,13 @@ use mediconnect_ui::{
     Screen, Section, Tone, use_reader, use_texts, use_toasts,
 };
 
-use crate::{
-    device::use_device,
-    frame::back,
-    parts::{AsOf, Gone, StoreFailed},
-    route::Route,
-    words,
-};
+use crate::{following, route::Route, words};
 
 #[component]
 pub fn Doctor(id: DoctorId) -> Element {
     let t = use_texts();
     let device = use_device();
-    use_effect(use_reactive!(|id| device.view_doctor(id)));
+    use_effect(use_reactive!(|id| following::view(device, id)));
     match device.read(|records| page(records, id)) {
         Err(_) => rsx! {
             Screen { title: t.get("patient-doctor"), on_back: |()| back(), StoreFailed {} }
@@ -43,7 +38,7 @@ fn Shown(doctor: DoctorPage) -> Element {
             glyph: Glyph::Heart,
             label: t.get("patient-favourite"),
             pressed: favourite,
-            onclick: move |()| device.follow(id, !favourite, toasts),
+            onclick: move |()| following::follow(device, id, !favourite, toasts),
         }
     };
     let about = doctor.details.about.clone();

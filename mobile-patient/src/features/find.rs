@@ -2,6 +2,7 @@
 
 use dioxus::prelude::*;
 use jiff::Timestamp;
+use mediconnect_app::{AsOf, Status, instead_of_list, use_device};
 use mediconnect_core::{
     Fetched,
     views::patient::{
@@ -20,14 +21,7 @@ use mediconnect_ui::{
     PictureKind, Rating, Screen, SearchField, Sheet, Texts, calendar::TimeButtons, use_now, use_texts,
 };
 
-use crate::{
-    device::use_device,
-    drafts::use_drafts,
-    frame::Tabs,
-    parts::{AsOf, Status, instead_of_list},
-    route::Route,
-    words,
-};
+use crate::{drafts::use_drafts, following, frame::Tabs, route::Route, words};
 
 /// A sheet that a chip opens.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -357,7 +351,7 @@ fn DoctorResult(card: DoctorCard) -> Element {
     let drafts = use_drafts();
     let (id, role, visit_type) = (card.doctor_id, card.role_id, card.visit_type_id);
     let book = move |start: Timestamp| {
-        device.view_doctor(id);
+        following::view(device, id);
         navigator().push(Route::confirm(role, visit_type, start, None));
     };
     // Many clinics carry their city's name already.
@@ -393,7 +387,7 @@ fn DoctorResult(card: DoctorCard) -> Element {
                         {words::spoken_languages(t, &card.languages)}
                         if card.video {
                             " · "
-                            {t.get("patient-mode-video")}
+                            {t.get("app-mode-video")}
                         }
                         if let Some(price) = card.from_price {
                             " · "

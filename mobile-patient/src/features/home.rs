@@ -1,6 +1,7 @@
 //! The first screen of somebody who is signed in.
 
 use dioxus::prelude::*;
+use mediconnect_app::{SessionEnded, Status, StoreFailed, use_device};
 use mediconnect_core::views::patient::home::{Greeting, NextVisit, Waits, home};
 use mediconnect_ui::{
     Avatar, Button, ButtonKind, Card, Glyph, IconButton, ListRow, PendingClock, Screen, Section, Skeleton,
@@ -9,9 +10,8 @@ use mediconnect_ui::{
 
 use crate::{
     calendar_file::AddToCalendar,
-    device::use_device,
     frame::Tabs,
-    parts::{OtherZone, PlaceOffer, RefusedCards, RequestOffer, SessionEnded, Status, StoreFailed},
+    parts::{OtherZone, PlaceOffer, RefusalCards, RequestOffer},
     route::Route,
     words,
 };
@@ -31,7 +31,7 @@ pub fn Home() -> Element {
     let actions = rsx! {
         IconButton {
             glyph: Glyph::Bell,
-            label: t.get("patient-notices"),
+            label: t.get("app-notices"),
             badge: unread,
             onclick: |()| {
                 navigator().push(Route::Notices {});
@@ -83,7 +83,7 @@ fn Waiting(waits: Waits) -> Element {
     }
     rsx! {
         Section { title: t.get("patient-waits"),
-            RefusedCards { refused: waits.refused }
+            RefusalCards { cards: waits.refused }
             for place in waits.places_offered {
                 if let Some(offer) = place.offer.clone() {
                     PlaceOffer { key: "{place.id}", place, offer }

@@ -2,7 +2,6 @@
 
 pub mod account;
 pub mod confirm;
-pub mod devices;
 pub mod doctor;
 pub mod find;
 pub mod home;

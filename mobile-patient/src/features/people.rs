@@ -2,9 +2,13 @@
 
 use dioxus::prelude::*;
 use jiff::{Timestamp, civil::Date};
-use mediconnect_core::views::patient::{
-    people::{Carer, Person, carers, people},
-    profile::{ProfileForm, is_email},
+use mediconnect_app::{AsOf, Status, back, instead_of_list, use_device};
+use mediconnect_core::views::{
+    patient::{
+        people::{Carer, Person, carers, people},
+        profile::ProfileForm,
+    },
+    sign_up::is_email,
 };
 use mediconnect_domain::{
     LinkId, PatientId, Zone,
@@ -21,14 +25,7 @@ use mediconnect_ui::{
 };
 
 use super::profile::Fields;
-use crate::{
-    device::use_device,
-    drafts::use_drafts,
-    frame::back,
-    parts::{AsOf, Status, instead_of_list},
-    route::Route,
-    words,
-};
+use crate::{drafts::use_drafts, route::Route, words};
 
 #[component]
 pub fn People() -> Element {

@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use dioxus::prelude::*;
+use mediconnect_app::{AsOf, Gone, Status, StoreFailed, back, use_device};
 use mediconnect_core::views::patient::profile::{self, FieldIssue, ProfileForm, save};
 use mediconnect_domain::{PatientId, profiles::Sex, settings};
 use mediconnect_ui::{
@@ -10,13 +11,7 @@ use mediconnect_ui::{
     TextField, Toast, Tone, use_now, use_reader, use_texts, use_toasts,
 };
 
-use crate::{
-    device::use_device,
-    drafts::use_drafts,
-    frame::back,
-    parts::{AsOf, Gone, Status, StoreFailed},
-    words,
-};
+use crate::{drafts::use_drafts, words};
 
 #[component]
 pub fn Profile(id: PatientId) -> Element {

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use dioxus::prelude::*;
 use jiff::civil::Date;
+use mediconnect_app::{AsOf, Gone, Status, StoreFailed, back, instead_of_list, use_device};
 use mediconnect_core::views::patient::requests::{
     self, AskedClinic, Asking, asking, days_to_prefer, requests,
 };
@@ -23,14 +24,7 @@ use mediconnect_ui::{
 };
 
 use super::confirm::Whom;
-use crate::{
-    device::use_device,
-    drafts::use_drafts,
-    frame::back,
-    parts::{AsOf, Gone, RequestOffer, Status, StoreFailed, instead_of_list},
-    route::Route,
-    words,
-};
+use crate::{drafts::use_drafts, parts::RequestOffer, route::Route, words};
 
 /// A request as it is being filled in. Holds nothing medical.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -153,8 +147,8 @@ fn AskScreen(offered: Asking) -> Element {
                 Choices {
                     label: t.get("patient-ask-how"),
                     options: vec![
-                        ChoiceOption::new("clinic", t.get("patient-mode-in-person")),
-                        ChoiceOption::new("video", t.get("patient-mode-video")),
+                        ChoiceOption::new("clinic", t.get("app-mode-in-person")),
+                        ChoiceOption::new("video", t.get("app-mode-video")),
                     ],
                     value: if filled.video { "video" } else { "clinic" },
                     on_change: move |value: String| form.write().video = value == "video",

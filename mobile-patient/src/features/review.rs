@@ -1,18 +1,14 @@
 //! Saying how a visit was.
 
 use dioxus::prelude::*;
+use mediconnect_app::{Gone, StoreFailed, back, use_device};
 use mediconnect_core::views::patient::visits::details;
 use mediconnect_domain::{AppointmentId, reviews::write};
 use mediconnect_ui::{
     Button, ChoiceOption, Choices, Form, Screen, TextArea, Toast, Tone, use_now, use_reader, use_toasts,
 };
 
-use crate::{
-    device::use_device,
-    frame::back,
-    parts::{Gone, StoreFailed},
-    words,
-};
+use crate::words;
 
 #[component]
 pub fn WriteReview(id: AppointmentId) -> Element {

@@ -2,6 +2,7 @@
 
 use dioxus::prelude::*;
 use jiff::{Timestamp, ToSpan, civil::Date};
+use mediconnect_app::{Gone, StoreFailed, back, use_device};
 use mediconnect_core::{
     Fetched,
     views::patient::times::{TimesHead, day, head, other_zone, stretch, week},
@@ -18,9 +19,7 @@ use mediconnect_ui::{
 };
 
 use crate::{
-    device::use_device,
-    frame::back,
-    parts::{Gone, StoreFailed},
+    following,
     route::{self, Route},
     words,
 };
@@ -36,7 +35,7 @@ pub fn Times(role: RoleId, visit_type: VisitTypeId, moving: String) -> Element {
     let doctor = shown.iter().flatten().next().map(|head| head.role.doctor_id);
     use_effect(use_reactive!(|doctor| {
         if let Some(doctor) = doctor {
-            device.view_doctor(doctor);
+            following::view(device, doctor);
         }
     }));
     rsx! {
@@ -256,7 +255,7 @@ fn Day(
                     }
                 },
                 Some(Some(WhyNotFreeAnswer { why: Some(why), next_free })) => rsx! {
-                    p { {words::why(t, &why)} }
+                    p { {t.why_not(&why, &reader.zone(), (reader.now)())} }
                     if !next_free.is_empty() {
                         p { class: "small muted strong", {t.get("refusal-other-times")} }
                         TimeButtons { subject: t.get("refusal-other-times"), times: next_free, on_choose: choose }

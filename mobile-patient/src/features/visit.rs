@@ -1,8 +1,9 @@
 //! One visit: what, when, where, what happened to it, and what can be done now.
 
 use dioxus::prelude::*;
+use mediconnect_app::{AsOf, Gone, Status, StoreFailed, back, use_device};
 use mediconnect_core::views::patient::{
-    refusals::{Concern, concern, refused},
+    refusals::{Concern, concern, refusals},
     visits::{CancelTerms, VisitDetails, details},
 };
 use mediconnect_domain::{
@@ -17,9 +18,7 @@ use mediconnect_ui::{
 
 use crate::{
     calendar_file::AddToCalendar,
-    device::use_device,
-    frame::back,
-    parts::{AsOf, Gone, OtherZone, RefusedCards, Status, StoreFailed},
+    parts::{OtherZone, RefusalCards},
     route::Route,
     words,
 };
@@ -30,7 +29,7 @@ pub fn Visit(id: AppointmentId) -> Element {
     let device = use_device();
     let now = use_now();
     let pending = device.pending();
-    let shown = device.read(|records| Ok((details(records, id, now)?, refused(records, &pending, now)?)));
+    let shown = device.read(|records| Ok((details(records, id, now)?, refusals(records, &pending, now)?)));
     let title = t.get("patient-visit");
     match shown {
         Err(_) => rsx! {
@@ -42,10 +41,10 @@ pub fn Visit(id: AppointmentId) -> Element {
         Ok((Some(visit), cards)) => {
             let about_it = |command: &_| concern(command) == Some(Concern::Visit(id));
             let mine: Vec<_> =
-                cards.into_iter().filter(|one| one.command.as_ref().is_some_and(about_it)).collect();
+                cards.into_iter().filter(|one| one.refused.command.as_ref().is_some_and(about_it)).collect();
             rsx! {
                 Screen { title, on_back: |()| back(), line: rsx! { Status {} },
-                    RefusedCards { refused: mine }
+                    RefusalCards { cards: mine }
                     Facts { visit: visit.clone() }
                     AsOf {}
                     Actions { visit: visit.clone() }

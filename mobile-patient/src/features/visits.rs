@@ -1,15 +1,11 @@
 //! My visits, upcoming and past.
 
 use dioxus::prelude::*;
+use mediconnect_app::{AsOf, Status, instead_of_list, use_device};
 use mediconnect_core::views::patient::visits::{VisitLine, visits};
 use mediconnect_ui::{Button, ChoiceOption, EmptyState, Screen, Segmented, use_now, use_texts};
 
-use crate::{
-    device::use_device,
-    frame::Tabs,
-    parts::{AsOf, Status, VisitCard, instead_of_list},
-    route::Route,
-};
+use crate::{frame::Tabs, parts::VisitCard, route::Route};
 
 #[component]
 pub fn Visits() -> Element {

@@ -2,6 +2,7 @@
 
 use dioxus::prelude::*;
 use jiff::{ToSpan, civil::Date};
+use mediconnect_app::{AsOf, Gone, Status, StoreFailed, back, instead_of_list, use_device};
 use mediconnect_core::views::patient::{
     confirm::whom_first,
     waitlist::{Joining, Place, joining, places},
@@ -19,13 +20,7 @@ use mediconnect_ui::{
 };
 
 use super::confirm::Whom;
-use crate::{
-    device::use_device,
-    frame::back,
-    parts::{AsOf, Gone, PlaceOffer, Status, StoreFailed, instead_of_list},
-    route::Route,
-    words,
-};
+use crate::{parts::PlaceOffer, route::Route, words};
 
 #[component]
 pub fn Waitlist() -> Element {

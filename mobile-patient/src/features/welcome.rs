@@ -1,19 +1,18 @@
 //! The first screens: the promise, an account in three steps, signing in.
 
 use dioxus::prelude::*;
+use mediconnect_app::{Problem, back, use_device};
 use mediconnect_core::{
     NewPatient,
     views::patient::sign_up::{self, Step},
 };
 use mediconnect_domain::Zone;
 use mediconnect_ui::{
-    Button, ErrorSummary, FieldProblem, Form, Glyph, Icon, InputKind, PasswordField, Screen, Steps,
-    TextField, Texts,
-    screens::{SignInDetails, SignInForm, WelcomeFrame},
-    use_reader,
+    Button, ErrorSummary, FieldProblem, Form, InputKind, PasswordField, Screen, Steps, TextField, Texts,
+    screens::WelcomeFrame, use_reader,
 };
 
-use crate::{device::use_device, drafts::use_drafts, frame::back, route::Route, words};
+use crate::{drafts::use_drafts, route::Route, words};
 
 #[component]
 pub fn Welcome() -> Element {
@@ -25,39 +24,6 @@ pub fn Welcome() -> Element {
             on_sign_in: |()| {
                 navigator().push(Route::SignIn {});
             },
-        }
-    }
-}
-
-#[component]
-pub fn SignIn() -> Element {
-    let reader = use_reader();
-    let t = reader.texts();
-    let device = use_device();
-    let mut busy = use_signal(|| false);
-    let mut refused = use_signal(|| None::<String>);
-    let sign_in = move |details: SignInDetails| {
-        busy.set(true);
-        refused.set(None);
-        spawn(async move {
-            let answer = device.client().sign_in(&details.email, &details.password).await;
-            busy.set(false);
-            match answer {
-                Ok(_) => device.look_again(),
-                Err(error) => refused.set(Some(sign_in_words(reader.texts(), &error))),
-            }
-        });
-    };
-    rsx! {
-        Screen { title: t.get("sign-in-title"), on_back: |()| back(),
-            SignInForm {
-                busy: busy(),
-                refused: refused(),
-                on_sign_in: sign_in,
-                on_create: |()| {
-                    navigator().replace(Route::SignUp {});
-                },
-            }
         }
     }
 }
@@ -77,7 +43,7 @@ pub fn SignUp() -> Element {
     let step = form.read().step;
     let field = FIELDS[step as usize];
     let problem = form.read().problem().filter(|_| tried());
-    let message = problem.map(|key| t.get(&format!("patient-sign-up-{key}")));
+    let message = problem.map(|key| t.get(key));
     let problems: Vec<FieldProblem> =
         message.iter().map(|text| FieldProblem::new(field, text.clone())).collect();
     let create = move || {
@@ -101,7 +67,7 @@ pub fn SignUp() -> Element {
                     device.look_again();
                     navigator().replace(Route::Find {});
                 }
-                Err(error) => refused.set(Some(sign_in_words(reader.texts(), &error))),
+                Err(error) => refused.set(Some(mediconnect_app::words::sign_in(reader, &error))),
             }
         });
     };
@@ -131,12 +97,7 @@ pub fn SignUp() -> Element {
             Steps { step: step.number(), steps: 3, label: step_title(t, step) }
             Form { label: step_title(t, step), on_submit: go_on,
                 ErrorSummary { problems }
-                if let Some(refused) = refused() {
-                    p { class: "notice", role: "alert", "data-tone": "critical",
-                        Icon { glyph: Glyph::Error }
-                        span { {refused} }
-                    }
-                }
+                Problem { text: refused() }
                 match step {
                     Step::Who => rsx! {
                         TextField {
@@ -168,7 +129,7 @@ pub fn SignUp() -> Element {
                             key: "{field}",
                             id: FIELDS[2],
                             label: t.get("sign-in-password"),
-                            help: t.get("patient-sign-up-password-help"),
+                            help: t.get("app-password-help"),
                             choosing: true,
                             value: form.read().password.clone(),
                             error: message.clone(),
@@ -190,9 +151,4 @@ fn step_title(t: Texts, step: Step) -> String {
         Step::Reach => "patient-sign-up-reach",
         Step::Password => "patient-sign-up-secret",
     })
-}
-
-/// Why signing in or up did not work.
-fn sign_in_words(t: Texts, error: &mediconnect_core::SignInError) -> String {
-    crate::device::sign_in_words(t, error)
 }

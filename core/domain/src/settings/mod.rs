@@ -2,7 +2,10 @@
 
 use jiff::Timestamp;
 use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
+use serde::{
+    Deserialize, Deserializer, Serialize,
+    de::value::{self, StringDeserializer},
+};
 use uuid::Uuid;
 
 use crate::{
@@ -26,6 +29,7 @@ pub struct Settings {
     pub account_id: AccountId,
     pub language: Language,
     pub theme: Theme,
+    #[serde(deserialize_with = "known_size")]
     pub text_size: TextSize,
     pub zone: Zone,
     /// In-app notices on or off, by subject.
@@ -48,7 +52,14 @@ pub enum TextSize {
     #[default]
     Normal,
     Large,
+    Larger,
     Largest,
+}
+
+/// A record stays readable where a newer build wrote a size that this one does not know: text is then as usual.
+fn known_size<'de, D: Deserializer<'de>>(stored: D) -> Result<TextSize, D::Error> {
+    let name = StringDeserializer::<value::Error>::new(String::deserialize(stored)?);
+    Ok(TextSize::deserialize(name).unwrap_or_default())
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -117,3 +128,20 @@ impl Stored for Follow {
 
 pub mod follow;
 pub mod save;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::id::derive;
+
+    #[test]
+    fn settings_of_a_newer_build_are_read_with_usual_text() {
+        let settings = Settings::new(AccountId(derive(&[b"account"])), Language::Hi, Zone::utc());
+        for (written, read) in [("larger", TextSize::Larger), ("enormous", TextSize::Normal)] {
+            let mut stored = serde_json::to_value(&settings).expect("settings are JSON");
+            stored["text_size"] = written.into();
+            let shown: Settings = serde_json::from_value(stored).expect("readable settings");
+            assert_eq!(shown, Settings { text_size: read, ..settings.clone() });
+        }
+    }
+}

@@ -14,10 +14,8 @@ action-retry = Try again
 action-save = Save
 action-search = Search
 action-show-all = Show all
-action-show-less = Show less
 action-sign-in = Sign in
 action-sign-out = Sign out
-action-undo = Undo
 
 distance-km = { $n } km
 distance-m = { $n } m
@@ -32,9 +30,6 @@ rating-stars = { $n ->
    *[other] { $n } stars
 }
 rating-none = No reviews yet
-
-role-patient = Patient
-role-doctor = Doctor
 
 state-held = Held for you
 state-requested = Requested

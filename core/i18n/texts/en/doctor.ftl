@@ -5,38 +5,19 @@ doctor-tab-today = Today
 doctor-tab-calendar = Calendar
 doctor-tab-requests = Requests
 doctor-tab-more = More
-doctor-to-today = Go to today
 doctor-to-calendar = Open the calendar
-doctor-gone = This is not here any more
-doctor-gone-text = It was removed, or it belongs to another practice.
-doctor-store-failed = This device's data cannot be read
-doctor-store-failed-text = Nothing was lost on the server. Close the app, open it again and try once more.
-doctor-store-full = This device is full
-doctor-store-full-text = Make some room, then try again. What you entered is not saved yet.
-doctor-update-needed = The app needs an update before it can go on.
 doctor-saved = Saved
 doctor-sent = Sent. The clinic's system confirms it.
-doctor-asked-instead = Sent with the other time
 
 # Welcome, registration, signing in.
 doctor-promise = Your practice, calm and in order, even without a connection.
 doctor-promise-detail = See who comes next, answer requests in a moment, and open the hours you choose.
 doctor-sign-up = Register as a doctor
 doctor-sign-up-intro = First your account. Then you hand in your license, and a clinic checks it.
-doctor-sign-up-email-taken = There is an account with this email. Sign in instead.
-doctor-sign-up-password-weak = This password is known from leaks. Choose another.
-doctor-sign-in-wrong = Email and password do not go together.
-doctor-sign-in-too-many = Too many attempts. Wait a few minutes, then try again.
-doctor-sign-in-offline = There is no connection. Signing in needs one.
-doctor-sign-in-ended = Your session has ended. Sign in again.
-doctor-sign-in-other-installation = This server is not the one this device knows. Ask your clinic.
-doctor-sign-in-server = The clinic's system did not answer as it should. Try again in a moment.
 doctor-name = Your name with title
 doctor-name-help = As patients will see it, such as Dr. Asha Rao.
-doctor-password-help = At least 10 characters. Three words in a row are easy to remember.
 
 # The day.
-doctor-notices = Notices
 doctor-day = Your day
 doctor-day-empty = Nothing planned today
 doctor-day-empty-text = You have no open hours and no visits today.
@@ -103,10 +84,6 @@ doctor-late = late
 doctor-history = What happened
 doctor-answer-by = Answer { $left }, otherwise it expires.
 doctor-other-clock = { $zone }. On your clock: { $here }
-doctor-mode-in-person = In person
-doctor-mode-video = By video
-doctor-mode-chat = By chat
-doctor-free-of-charge = Free of charge
 doctor-by-patient = by the patient
 doctor-by-doctor = by you
 doctor-by-clinic = by the clinic
@@ -136,12 +113,6 @@ doctor-request-expired = Expired
 doctor-urgency-routine = Within weeks
 doctor-urgency-soon = Within days
 doctor-urgency-urgent = Today or tomorrow
-doctor-about-new-problem = New problem
-doctor-about-follow-up = Follow-up
-doctor-about-prescription = Prescription renewal
-doctor-about-test-results = Test results
-doctor-about-certificate = Certificate
-doctor-about-other = Something else
 doctor-wish = What is asked
 doctor-days = Days that suit
 doctor-any-day = Any day
@@ -328,10 +299,6 @@ doctor-reviews-latest = Latest
 doctor-reviews-none-text = Patients can write one after a completed visit.
 
 # Notices.
-doctor-notices-none = No notices
-doctor-notices-none-text = What happens with your visits is told here.
-doctor-notices-all-read = Mark all read
-doctor-unread = unread
 doctor-notice-requested = New request
 doctor-notice-booked = New visit
 doctor-notice-declined = Visit declined
@@ -346,60 +313,11 @@ doctor-notice-request-changed = A request was answered
 doctor-notice-standing = Your verification
 doctor-notice-other = Notice
 
-# What waits to be sent.
-doctor-outbox = Waiting and not accepted
-doctor-outbox-empty = Everything is sent
-doctor-outbox-empty-text = What you do offline waits here until there is a connection.
-doctor-wanted-appointments-accept = Accept a request
-doctor-wanted-appointments-decline = Decline a request
-doctor-wanted-appointments-reschedule = Move a visit
-doctor-wanted-appointments-cancel = Cancel a visit
-doctor-wanted-appointments-check-in = Check in
-doctor-wanted-appointments-start = Start a visit
-doctor-wanted-appointments-complete = Complete a visit
-doctor-wanted-appointments-no-show = Mark as not come
-doctor-wanted-consultations-offer = Offer a time
-doctor-wanted-consultations-decline = Decline a request
-doctor-wanted-scheduling-save = Change the schedule
-doctor-wanted-scheduling-add-leave = Add leave
-doctor-wanted-scheduling-remove-leave = Give time back
-doctor-wanted-directory-update-doctor = Change the profile
-doctor-wanted-directory-submit = Hand in the license
-doctor-wanted-settings-save = Change settings
-doctor-wanted-notices-mark-read = Mark notices read
-doctor-wanted-other = A change
-
-# Settings.
-doctor-settings-notices = What you are told
-doctor-settings-notices-visits = Visits
-doctor-settings-notices-visits-text = Requested, moved, cancelled.
-doctor-settings-notices-requests = Requests without a time
-doctor-settings-notices-requests-text = Given to you, answered.
-doctor-settings-account = Account
-doctor-devices = Devices
-doctor-devices-text = Where your account is open. End what you do not know.
-doctor-this-device = This device
-doctor-last-used = Last used { $when }
-doctor-end-session = End session
-doctor-key-platform = The key to this device's data lies in the system's key store.
-doctor-key-file = The key to this device's data lies in a file that only you can read.
-doctor-password-change = Change password
-doctor-password-changed = Password changed. Other devices are signed out.
-doctor-password-now = Present password
-doctor-password-new = New password
-doctor-sign-out = Sign out and wipe this device
-doctor-sign-out-text = All data of this account is removed from this device. It stays on the server.
-doctor-sign-out-waiting = { $n ->
-    [one] { $n } change was not accepted or sent yet and would be lost.
-   *[other] { $n } changes were not accepted or sent yet and would be lost.
-}
-
 # What is wrong with a field: by its name in the rules.
 doctor-wrong = This needs a look.
 doctor-wrong-empty = Fill this in.
 doctor-wrong-overlap = These hours overlap others of the same day.
 doctor-wrong-name = Enter your name.
-doctor-wrong-password = Use at least 10 characters.
 doctor-wrong-number = Enter the number of your license.
 doctor-wrong-authority = Say who issued the license.
 doctor-wrong-country = Enter two letters, such as IN.
@@ -420,23 +338,3 @@ doctor-wrong-languages = Choose at most 12.
 doctor-wrong-education = At most 20 entries of 200 characters.
 doctor-wrong-certifications = At most 20 entries of 200 characters.
 doctor-wrong-practising-since = Enter a year from 1940 on.
-
-# Languages by their codes (ISO 639-1).
-doctor-language-ar = Arabic
-doctor-language-bn = Bengali
-doctor-language-de = German
-doctor-language-en = English
-doctor-language-es = Spanish
-doctor-language-fr = French
-doctor-language-gu = Gujarati
-doctor-language-hi = Hindi
-doctor-language-it = Italian
-doctor-language-kn = Kannada
-doctor-language-ml = Malayalam
-doctor-language-mr = Marathi
-doctor-language-pa = Punjabi
-doctor-language-pt = Portuguese
-doctor-language-ta = Tamil
-doctor-language-te = Telugu
-doctor-language-tr = Turkish
-doctor-language-ur = Urdu

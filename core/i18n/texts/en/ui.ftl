@@ -1,7 +1,6 @@
 # What the shared components say: mobile-ui.
 
 ui-loading = Loading
-ui-required = required
 ui-optional = optional
 ui-show-password = Show password
 ui-hide-password = Hide password
@@ -11,12 +10,10 @@ ui-dismiss-message = Dismiss message
 ui-navigation = Main
 ui-days = Days
 ui-times = Times
-ui-selected = selected
 ui-errors-title = { $n ->
     [one] One thing needs your attention
    *[other] { $n } things need your attention
 }
-ui-error-in-field = Error
 ui-step-of = Step { $step } of { $steps }
 ui-earlier-week = Earlier week
 ui-later-week = Later week
@@ -29,17 +26,9 @@ ui-no-time-this-week = No free time this week
 ui-next-free = Next: { $when }
 ui-not-free = Not free
 ui-now = Now
-ui-buffer = Buffer
-ui-leave = Leave
-ui-visits-in-day = { $n ->
-    [0] No visits
-    [one] { $n } visit
-   *[other] { $n } visits
-}
 ui-free-for = Free for { $duration }
 ui-free-from-to = Free, { $range }
 
-list-empty-title = Nothing here yet
 list-error-title = This could not be loaded
 list-error-text = Check your connection and try again.
 list-offline-as-of = Offline. As of { $time }.
@@ -71,7 +60,6 @@ welcome-language = Language
 
 sign-in-title = Sign in
 sign-in-email = Email
-sign-in-email-help = The one you used to create your account.
 sign-in-password = Password
 sign-in-forgot = Forgot your password?
 sign-in-no-account = New here?

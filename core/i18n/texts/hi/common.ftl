@@ -14,10 +14,8 @@ action-retry = फिर कोशिश करें
 action-save = सहेजें
 action-search = खोजें
 action-show-all = सब दिखाएँ
-action-show-less = कम दिखाएँ
 action-sign-in = साइन इन करें
 action-sign-out = साइन आउट करें
-action-undo = पहले जैसा करें
 
 distance-km = { $n } किमी
 distance-m = { $n } मी
@@ -32,9 +30,6 @@ rating-stars = { $n ->
    *[other] { $n } सितारे
 }
 rating-none = अभी कोई समीक्षा नहीं
-
-role-patient = मरीज़
-role-doctor = डॉक्टर
 
 state-held = आपके लिए रोका गया
 state-requested = अनुरोध भेजा गया

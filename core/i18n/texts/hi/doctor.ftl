@@ -5,38 +5,19 @@ doctor-tab-today = आज
 doctor-tab-calendar = कैलेंडर
 doctor-tab-requests = अनुरोध
 doctor-tab-more = और
-doctor-to-today = आज पर जाएँ
 doctor-to-calendar = कैलेंडर खोलें
-doctor-gone = यह अब यहाँ नहीं है
-doctor-gone-text = इसे हटा दिया गया है, या यह किसी और का है।
-doctor-store-failed = इस फ़ोन का डेटा नहीं पढ़ा जा सका
-doctor-store-failed-text = सर्वर पर कुछ नहीं खोया। ऐप बंद करके फिर खोलें और दोबारा कोशिश करें।
-doctor-store-full = इस फ़ोन में जगह नहीं है
-doctor-store-full-text = थोड़ी जगह बनाएँ, फिर कोशिश करें। जो आपने भरा वह अभी सहेजा नहीं गया है।
-doctor-update-needed = आगे बढ़ने से पहले ऐप को अपडेट करना होगा।
 doctor-saved = सहेज लिया गया
 doctor-sent = भेज दिया गया। क्लिनिक का सिस्टम पुष्टि करेगा।
-doctor-asked-instead = दूसरे समय के साथ भेज दिया गया
 
 # Welcome, registration, signing in.
 doctor-promise = आपकी प्रैक्टिस, शांत और व्यवस्थित, बिना कनेक्शन के भी।
 doctor-promise-detail = देखें अगला मरीज़ कौन है, अनुरोधों का तुरंत जवाब दें, और अपने मनचाहे घंटे खोलें।
 doctor-sign-up = डॉक्टर के रूप में पंजीकरण
 doctor-sign-up-intro = पहले आपका खाता। फिर आप अपना लाइसेंस जमा करते हैं और क्लिनिक उसकी जाँच करता है।
-doctor-sign-up-email-taken = इस ईमेल से खाता पहले से है। साइन इन करें।
-doctor-sign-up-password-weak = यह पासवर्ड लीक हो चुका है। दूसरा चुनें।
-doctor-sign-in-wrong = ईमेल और पासवर्ड मेल नहीं खाते।
-doctor-sign-in-too-many = बहुत बार कोशिश हुई। कुछ मिनट रुककर फिर कोशिश करें।
-doctor-sign-in-offline = कनेक्शन नहीं है। साइन इन के लिए कनेक्शन चाहिए।
-doctor-sign-in-ended = आपका सत्र समाप्त हो गया है। फिर से साइन इन करें।
-doctor-sign-in-other-installation = यह वह सर्वर नहीं है जिसे यह फ़ोन जानता है। अपने क्लिनिक से पूछें।
-doctor-sign-in-server = क्लिनिक के सिस्टम ने ठीक से जवाब नहीं दिया। थोड़ी देर में फिर कोशिश करें।
 doctor-name = पद सहित आपका नाम
 doctor-name-help = जैसा मरीज़ देखेंगे, जैसे डॉ. आशा राव।
-doctor-password-help = कम से कम 10 अक्षर। एक साथ तीन शब्द याद रखना आसान है।
 
 # The day.
-doctor-notices = सूचनाएँ
 doctor-day = आपका दिन
 doctor-day-empty = आज कुछ तय नहीं है
 doctor-day-empty-text = आज आपके कोई खुले घंटे और कोई विज़िट नहीं है।
@@ -103,10 +84,6 @@ doctor-late = देर से
 doctor-history = क्या हुआ
 doctor-answer-by = { $left } जवाब दें, नहीं तो यह समाप्त हो जाएगा।
 doctor-other-clock = { $zone }। आपकी घड़ी में: { $here }
-doctor-mode-in-person = आमने-सामने
-doctor-mode-video = वीडियो से
-doctor-mode-chat = चैट से
-doctor-free-of-charge = निःशुल्क
 doctor-by-patient = मरीज़ द्वारा
 doctor-by-doctor = आपके द्वारा
 doctor-by-clinic = क्लिनिक द्वारा
@@ -136,12 +113,6 @@ doctor-request-expired = समाप्त
 doctor-urgency-routine = कुछ हफ़्तों में
 doctor-urgency-soon = कुछ दिनों में
 doctor-urgency-urgent = आज या कल
-doctor-about-new-problem = नई समस्या
-doctor-about-follow-up = फ़ॉलो-अप
-doctor-about-prescription = पर्चे का नवीनीकरण
-doctor-about-test-results = जाँच के परिणाम
-doctor-about-certificate = प्रमाणपत्र
-doctor-about-other = कुछ और
 doctor-wish = क्या चाहिए
 doctor-days = उपयुक्त दिन
 doctor-any-day = कोई भी दिन
@@ -328,10 +299,6 @@ doctor-reviews-latest = नवीनतम
 doctor-reviews-none-text = विज़िट पूरी होने पर मरीज़ लिख सकते हैं।
 
 # Notices.
-doctor-notices-none = कोई सूचना नहीं
-doctor-notices-none-text = आपकी विज़िट में जो होता है वह यहाँ बताया जाता है।
-doctor-notices-all-read = सब पढ़ा हुआ
-doctor-unread = अपठित
 doctor-notice-requested = नया अनुरोध
 doctor-notice-booked = नई विज़िट
 doctor-notice-declined = विज़िट अस्वीकार
@@ -346,60 +313,11 @@ doctor-notice-request-changed = एक अनुरोध का जवाब �
 doctor-notice-standing = आपका सत्यापन
 doctor-notice-other = सूचना
 
-# What waits to be sent.
-doctor-outbox = प्रतीक्षा में और अस्वीकृत
-doctor-outbox-empty = सब कुछ भेजा जा चुका है
-doctor-outbox-empty-text = ऑफ़लाइन किया काम कनेक्शन आने तक यहाँ रहता है।
-doctor-wanted-appointments-accept = अनुरोध स्वीकार करना
-doctor-wanted-appointments-decline = अनुरोध अस्वीकार करना
-doctor-wanted-appointments-reschedule = विज़िट का समय बदलना
-doctor-wanted-appointments-cancel = विज़िट रद्द करना
-doctor-wanted-appointments-check-in = आगमन दर्ज करना
-doctor-wanted-appointments-start = विज़िट शुरू करना
-doctor-wanted-appointments-complete = विज़िट पूरी करना
-doctor-wanted-appointments-no-show = न आने का उल्लेख
-doctor-wanted-consultations-offer = समय देना
-doctor-wanted-consultations-decline = अनुरोध अस्वीकार करना
-doctor-wanted-scheduling-save = शेड्यूल बदलना
-doctor-wanted-scheduling-add-leave = छुट्टी जोड़ना
-doctor-wanted-scheduling-remove-leave = समय वापस खोलना
-doctor-wanted-directory-update-doctor = प्रोफ़ाइल बदलना
-doctor-wanted-directory-submit = लाइसेंस जमा करना
-doctor-wanted-settings-save = सेटिंग बदलना
-doctor-wanted-notices-mark-read = सूचनाएँ पढ़ी हुई
-doctor-wanted-other = एक बदलाव
-
-# Settings.
-doctor-settings-notices = आपको क्या बताया जाए
-doctor-settings-notices-visits = विज़िट
-doctor-settings-notices-visits-text = माँगी, बदली, रद्द।
-doctor-settings-notices-requests = बिना समय के अनुरोध
-doctor-settings-notices-requests-text = आपको दिए गए, जवाब मिला।
-doctor-settings-account = खाता
-doctor-devices = उपकरण
-doctor-devices-text = आपका खाता कहाँ खुला है। जिसे आप नहीं जानते उसे बंद करें।
-doctor-this-device = यह उपकरण
-doctor-last-used = आख़िरी उपयोग { $when }
-doctor-end-session = सत्र समाप्त करें
-doctor-key-platform = इस उपकरण के डेटा की कुंजी सिस्टम के सुरक्षित स्थान में है।
-doctor-key-file = इस उपकरण के डेटा की कुंजी ऐसी फ़ाइल में है जिसे केवल आप पढ़ सकते हैं।
-doctor-password-change = पासवर्ड बदलें
-doctor-password-changed = पासवर्ड बदल गया। बाकी उपकरण साइन आउट हो गए।
-doctor-password-now = मौजूदा पासवर्ड
-doctor-password-new = नया पासवर्ड
-doctor-sign-out = साइन आउट करें और इस उपकरण का डेटा मिटाएँ
-doctor-sign-out-text = इस खाते का सारा डेटा इस उपकरण से हटेगा। सर्वर पर वह बना रहेगा।
-doctor-sign-out-waiting = { $n ->
-    [one] { $n } बदलाव अभी भेजा या स्वीकारा नहीं गया है और खो जाएगा।
-   *[other] { $n } बदलाव अभी भेजे या स्वीकारे नहीं गए हैं और खो जाएँगे।
-}
-
 # What is wrong with a field: by its name in the rules.
 doctor-wrong = इसे जाँचें।
 doctor-wrong-empty = इसे भरें।
 doctor-wrong-overlap = ये घंटे उसी दिन के दूसरे घंटों से टकराते हैं।
 doctor-wrong-name = अपना नाम लिखें।
-doctor-wrong-password = कम से कम 10 अक्षर लिखें।
 doctor-wrong-number = अपने लाइसेंस का नंबर लिखें।
 doctor-wrong-authority = लिखें कि लाइसेंस किसने जारी किया।
 doctor-wrong-country = दो अक्षर लिखें, जैसे IN।
@@ -420,23 +338,3 @@ doctor-wrong-languages = अधिकतम 12 चुनें।
 doctor-wrong-education = अधिकतम 20 प्रविष्टियाँ, 200 अक्षर तक।
 doctor-wrong-certifications = अधिकतम 20 प्रविष्टियाँ, 200 अक्षर तक।
 doctor-wrong-practising-since = 1940 के बाद का वर्ष लिखें।
-
-# Languages by their codes (ISO 639-1).
-doctor-language-ar = अरबी
-doctor-language-bn = बांग्ला
-doctor-language-de = जर्मन
-doctor-language-en = अंग्रेज़ी
-doctor-language-es = स्पेनिश
-doctor-language-fr = फ़्रेंच
-doctor-language-gu = गुजराती
-doctor-language-hi = हिन्दी
-doctor-language-it = इतालवी
-doctor-language-kn = कन्नड़
-doctor-language-ml = मलयालम
-doctor-language-mr = मराठी
-doctor-language-pa = पंजाबी
-doctor-language-pt = पुर्तगाली
-doctor-language-ta = तमिल
-doctor-language-te = तेलुगु
-doctor-language-tr = तुर्की
-doctor-language-ur = उर्दू

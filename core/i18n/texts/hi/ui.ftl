@@ -1,7 +1,6 @@
 # What the shared components say: mobile-ui.
 
 ui-loading = लोड हो रहा है
-ui-required = ज़रूरी
 ui-optional = वैकल्पिक
 ui-show-password = पासवर्ड दिखाएँ
 ui-hide-password = पासवर्ड छिपाएँ
@@ -11,12 +10,10 @@ ui-dismiss-message = संदेश हटाएँ
 ui-navigation = मुख्य
 ui-days = दिन
 ui-times = समय
-ui-selected = चुना हुआ
 ui-errors-title = { $n ->
     [one] एक बात पर ध्यान दें
    *[other] { $n } बातों पर ध्यान दें
 }
-ui-error-in-field = गलती
 ui-step-of = { $steps } में से चरण { $step }
 ui-earlier-week = पिछला हफ़्ता
 ui-later-week = अगला हफ़्ता
@@ -29,17 +26,9 @@ ui-no-time-this-week = इस हफ़्ते कोई समय खाल�
 ui-next-free = अगला: { $when }
 ui-not-free = खाली नहीं
 ui-now = अभी
-ui-buffer = बीच का समय
-ui-leave = छुट्टी
-ui-visits-in-day = { $n ->
-    [0] कोई मुलाक़ात नहीं
-    [one] { $n } मुलाक़ात
-   *[other] { $n } मुलाक़ातें
-}
 ui-free-for = { $duration } खाली
 ui-free-from-to = खाली, { $range }
 
-list-empty-title = यहाँ अभी कुछ नहीं है
 list-error-title = यह लोड नहीं हो सका
 list-error-text = अपना कनेक्शन देखें और फिर कोशिश करें।
 list-offline-as-of = ऑफ़लाइन। { $time } तक की जानकारी।
@@ -71,7 +60,6 @@ welcome-language = भाषा
 
 sign-in-title = साइन इन
 sign-in-email = ईमेल
-sign-in-email-help = वही जिससे आपने खाता बनाया था।
 sign-in-password = पासवर्ड
 sign-in-forgot = पासवर्ड भूल गए?
 sign-in-no-account = यहाँ नए हैं?

@@ -2,8 +2,8 @@
 
 use jiff::Timestamp;
 
-use super::{notices, requests};
-use crate::{Records, StoreError};
+use super::requests;
+use crate::{Records, StoreError, views::notices};
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Attention {

@@ -1,8 +1,6 @@
-//! Where a notice leads in the doctor's app. The notices themselves are read as everyone's are.
+//! Where a notice leads in the doctor's app.
 
 use mediconnect_domain::{AppointmentId, ConsultationId, notices::Subject};
-
-pub use crate::views::patient::notices::{NoticeLine, notices, unread};
 
 /// What a notice is about, to be opened from it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

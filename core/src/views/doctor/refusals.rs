@@ -1,25 +1,20 @@
 //! What the server did not accept: what it was about, why, and what can be done.
 
 use jiff::Timestamp;
-use mediconnect_domain::{
-    AppointmentId, Command, CommandId, Refusal, appointments::Appointment, refusal::Remedy,
-};
+use mediconnect_domain::{AppointmentId, Command, appointments::Appointment};
 
 use super::visits::summary;
-use crate::{PendingCommand, PendingState, Records, StoreError};
+use crate::{
+    PendingCommand, Records, StoreError,
+    views::refusals::{Refused, refused},
+};
 
 /// A refused command as its card shows it.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Refused {
-    pub command_id: CommandId,
-    /// `None` where a newer build of the app wrote it.
-    pub command: Option<Command>,
-    pub refusal: Refusal,
+pub struct RefusalCard {
+    pub refused: Refused,
     pub patient: Option<String>,
     pub start: Option<Timestamp>,
-    /// Starts that can be asked for instead, each with one tap.
-    pub other_times: Vec<Timestamp>,
-    pub may_retry: bool,
     pub leads_to: Option<LeadsTo>,
 }
 
@@ -35,27 +30,16 @@ pub enum LeadsTo {
 }
 
 /// All refused commands, the oldest first.
-pub fn refused(
+pub fn refusals(
     records: &Records,
     pending: &[PendingCommand],
     now: Timestamp,
-) -> Result<Vec<Refused>, StoreError> {
-    let mut cards = Vec::new();
-    for one in pending {
-        if let PendingState::Refused { refusal } = &one.state {
-            cards.push(card(records, one, refusal, now)?);
-        }
-    }
-    Ok(cards)
+) -> Result<Vec<RefusalCard>, StoreError> {
+    refused(pending, now).into_iter().map(|one| card(records, one)).collect()
 }
 
-fn card(
-    records: &Records,
-    one: &PendingCommand,
-    refusal: &Refusal,
-    now: Timestamp,
-) -> Result<Refused, StoreError> {
-    let command = one.command.as_ref();
+fn card(records: &Records, refused: Refused) -> Result<RefusalCard, StoreError> {
+    let command = refused.command.as_ref();
     let leads_to = command.and_then(leads_to);
     let visit = match leads_to {
         Some(LeadsTo::Visit(id)) => records.get::<Appointment>(id)?,
@@ -70,39 +54,7 @@ fn card(
         Some(Command::OfferConsultation(offer)) => Some(offer.start),
         _ => visit.as_ref().map(|visit| visit.start),
     };
-    let movable = matches!(command, Some(Command::Reschedule(_) | Command::OfferConsultation(_)));
-    Ok(Refused {
-        command_id: one.id,
-        patient: known.map(|summary| summary.name),
-        start,
-        other_times: if movable { other_times(refusal, now) } else { Vec::new() },
-        may_retry: refusal.remedies().contains(&Remedy::Retry),
-        leads_to,
-        refusal: refusal.clone(),
-        command: command.cloned(),
-    })
-}
-
-/// The times a refusal names that still lie ahead.
-fn other_times(refusal: &Refusal, now: Timestamp) -> Vec<Timestamp> {
-    match refusal {
-        Refusal::SlotTaken { next_free } | Refusal::SlotNotOffered { next_free, .. } => {
-            next_free.iter().copied().filter(|start| *start > now).collect()
-        }
-        _ => Vec::new(),
-    }
-}
-
-/// The same wish at another start; an offer holds a fresh visit with the id given.
-pub fn with_start(command: &Command, start: Timestamp, fresh: uuid::Uuid) -> Option<Command> {
-    use mediconnect_domain::{appointments::reschedule::Reschedule, consultations::offer::OfferConsultation};
-    match command {
-        Command::Reschedule(moving) => Some(Reschedule { start, ..moving.clone() }.into()),
-        Command::OfferConsultation(offer) => {
-            Some(OfferConsultation { appointment_id: AppointmentId(fresh), start, ..offer.clone() }.into())
-        }
-        _ => None,
-    }
+    Ok(RefusalCard { patient: known.map(|summary| summary.name), start, leads_to, refused })
 }
 
 /// The screen that a command of the doctor's app came from.
@@ -129,12 +81,13 @@ pub fn leads_to(command: &Command) -> Option<LeadsTo> {
 #[cfg(test)]
 mod tests {
     use mediconnect_domain::{
+        CommandId, Refusal,
         appointments::{State, accept::Accept, reschedule::Reschedule},
         id::derive,
     };
 
     use super::*;
-    use crate::views::doctor::examples::*;
+    use crate::{PendingState, views::doctor::examples::*};
 
     fn refused_one(command: Command, refusal: Refusal) -> PendingCommand {
         PendingCommand {
@@ -155,15 +108,15 @@ mod tests {
         let refusal =
             Refusal::WrongState { kind: mediconnect_domain::Kind::Appointment, state: "cancelled".into() };
         let outbox = [refused_one(Accept { appointment_id: cancelled.id }.into(), refusal)];
-        let cards = read(&rows, |records| refused(records, &outbox, now()));
+        let cards = read(&rows, |records| refusals(records, &outbox, now()));
         assert_eq!(cards[0].patient.as_deref(), Some("Mina Shah"));
         assert_eq!(cards[0].start, Some(cancelled.start));
         assert_eq!(cards[0].leads_to, Some(LeadsTo::Visit(cancelled.id)));
-        assert!(!cards[0].may_retry && cards[0].other_times.is_empty());
+        assert!(!cards[0].refused.may_retry);
     }
 
     #[test]
-    fn a_move_to_a_taken_time_offers_the_others_that_lie_ahead() {
+    fn a_refused_move_is_shown_at_the_time_that_was_wanted() {
         let own = visit(1, patient_id(), "2026-03-03T09:00:00Z", State::Booked);
         let mut rows = practice();
         rows.push(own.clone().into());
@@ -173,14 +126,8 @@ mod tests {
             role_id: None,
             start: at("2026-03-04T09:00:00Z"),
         };
-        let next_free = vec![at("2026-02-01T09:00:00Z"), at("2026-03-04T10:00:00Z")];
-        let outbox = [refused_one(moving.clone().into(), Refusal::SlotTaken { next_free })];
-        let cards = read(&rows, |records| refused(records, &outbox, now()));
+        let outbox = [refused_one(moving.clone().into(), Refusal::SlotTaken { next_free: vec![] })];
+        let cards = read(&rows, |records| refusals(records, &outbox, now()));
         assert_eq!(cards[0].start, Some(moving.start));
-        assert_eq!(cards[0].other_times, [at("2026-03-04T10:00:00Z")]);
-        let other = with_start(&moving.into(), at("2026-03-04T10:00:00Z"), derive(&[b"fresh"]));
-        assert!(
-            matches!(other, Some(Command::Reschedule(moved)) if moved.start == at("2026-03-04T10:00:00Z"))
-        );
     }
 }

@@ -8,13 +8,12 @@ use mediconnect_domain::{
 };
 
 use super::{
-    notices,
-    refusals::{Refused, refused},
+    refusals::{RefusalCard, refusals},
     requests::{Request, requests},
     visits::{VisitLine, visits},
     waitlist::{self, places},
 };
-use crate::{PendingCommand, Records, StoreError};
+use crate::{PendingCommand, Records, StoreError, views::notices};
 
 #[derive(Clone, Debug, PartialEq)]
 pub struct Home {
@@ -39,7 +38,7 @@ pub enum Greeting {
 /// What waits for the person, the most urgent first within each.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Waits {
-    pub refused: Vec<Refused>,
+    pub refused: Vec<RefusalCard>,
     pub places_offered: Vec<waitlist::Place>,
     pub requests_offered: Vec<Request>,
 }
@@ -80,7 +79,7 @@ pub fn home(
 
 pub fn waits(records: &Records, pending: &[PendingCommand], now: Timestamp) -> Result<Waits, StoreError> {
     Ok(Waits {
-        refused: refused(records, pending, now)?,
+        refused: refusals(records, pending, now)?,
         places_offered: places(records, now)?.into_iter().filter(|place| place.offer.is_some()).collect(),
         requests_offered: requests(records, now)?
             .into_iter()

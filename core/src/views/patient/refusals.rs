@@ -2,28 +2,24 @@
 
 use jiff::Timestamp;
 use mediconnect_domain::{
-    AppointmentId, Command, CommandId, ConsultationId, PatientId, Refusal, RoleId, VisitTypeId, WaitlistId,
-    appointments::{Appointment, book::Book, reschedule::Reschedule},
-    refusal::Remedy,
+    AppointmentId, Command, ConsultationId, PatientId, Refusal, RoleId, VisitTypeId, WaitlistId,
+    appointments::{Appointment, book::Book},
 };
 
 use super::{
     directory::{Directory, role_of},
     people::people,
 };
-use crate::{PendingCommand, PendingState, Records, StoreError};
+use crate::{
+    PendingCommand, PendingState, Records, StoreError,
+    views::refusals::{Refused, refused},
+};
 
 /// A refused command as its card shows it.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Refused {
-    pub command_id: CommandId,
-    /// `None` where a newer build of the app wrote it.
-    pub command: Option<Command>,
-    pub refusal: Refusal,
+pub struct RefusalCard {
+    pub refused: Refused,
     pub about: About,
-    /// Starts that can be asked for instead, each with one tap.
-    pub other_times: Vec<Timestamp>,
-    pub may_retry: bool,
     /// Where more times are to be found.
     pub keep_looking: Option<Looking>,
 }
@@ -45,59 +41,21 @@ pub struct Looking {
 }
 
 /// All refused commands, the oldest first.
-pub fn refused(
+pub fn refusals(
     records: &Records,
     pending: &[PendingCommand],
     now: Timestamp,
-) -> Result<Vec<Refused>, StoreError> {
-    let mut cards = Vec::new();
-    for one in pending {
-        if let PendingState::Refused { refusal } = &one.state {
-            cards.push(card(records, one, refusal, now)?);
-        }
-    }
-    Ok(cards)
+) -> Result<Vec<RefusalCard>, StoreError> {
+    refused(pending, now).into_iter().map(|one| card(records, one, now)).collect()
 }
 
-fn card(
-    records: &Records,
-    one: &PendingCommand,
-    refusal: &Refusal,
-    now: Timestamp,
-) -> Result<Refused, StoreError> {
-    let command = one.command.as_ref();
-    let movable = matches!(command, Some(Command::Book(_) | Command::Reschedule(_)));
-    Ok(Refused {
-        command_id: one.id,
+fn card(records: &Records, refused: Refused, now: Timestamp) -> Result<RefusalCard, StoreError> {
+    let command = refused.command.as_ref();
+    Ok(RefusalCard {
         about: command.map(|command| about(records, command, now)).transpose()?.unwrap_or_default(),
-        other_times: if movable { other_times(refusal, now) } else { Vec::new() },
-        may_retry: refusal.remedies().contains(&Remedy::Retry),
         keep_looking: command.map(|command| looking(records, command)).transpose()?.flatten(),
-        refusal: refusal.clone(),
-        command: command.cloned(),
+        refused,
     })
-}
-
-/// The times a refusal names that still lie ahead.
-fn other_times(refusal: &Refusal, now: Timestamp) -> Vec<Timestamp> {
-    match refusal {
-        Refusal::SlotTaken { next_free } | Refusal::SlotNotOffered { next_free, .. } => {
-            next_free.iter().copied().filter(|start| *start > now).collect()
-        }
-        _ => Vec::new(),
-    }
-}
-
-/// The same wish at another start. A booking becomes a new visit with the id given, so that the refused one and this
-/// can never be taken for each other.
-pub fn with_start(command: &Command, start: Timestamp, fresh: uuid::Uuid) -> Option<Command> {
-    match command {
-        Command::Book(book) => Some(
-            Book { appointment_id: AppointmentId(fresh), start, hold_token: None, ..book.clone() }.into(),
-        ),
-        Command::Reschedule(moving) => Some(Reschedule { start, ..moving.clone() }.into()),
-        _ => None,
-    }
 }
 
 fn about(records: &Records, command: &Command, now: Timestamp) -> Result<About, StoreError> {
@@ -184,7 +142,7 @@ pub fn refusal_of(pending: &[PendingCommand], thing: Concern) -> Option<Refusal>
 
 #[cfg(test)]
 mod tests {
-    use mediconnect_domain::{appointments::CancelReason, appointments::cancel::Cancel, id::derive};
+    use mediconnect_domain::{CommandId, id::derive};
 
     use super::*;
     use crate::views::patient::examples::*;
@@ -212,26 +170,13 @@ mod tests {
     }
 
     #[test]
-    fn a_lost_race_keeps_what_was_wanted_and_names_times_that_still_lie_ahead() {
-        let next_free = vec![at("2026-02-01T08:00:00Z"), at("2026-03-02T08:20:00Z")];
-        let outbox = [pending(book().into(), Refusal::SlotTaken { next_free })];
-        let cards = read(&family(), |records| refused(records, &outbox, now()));
-        assert_eq!(cards[0].other_times, [at("2026-03-02T08:20:00Z")]);
+    fn a_lost_race_keeps_what_was_wanted_and_leads_to_more_times() {
+        let outbox = [pending(book().into(), Refusal::SlotTaken { next_free: vec![] })];
+        let cards = read(&family(), |records| refusals(records, &outbox, now()));
         assert_eq!(cards[0].about.doctor.as_deref(), Some("Dr. Asha Rao"));
         assert_eq!(cards[0].about.patient.as_deref(), Some("Arun Shah"));
         let looking = cards[0].keep_looking.expect("more times can be looked for");
         assert_eq!((looking.role_id, looking.moving), (role_id(0), None));
-    }
-
-    #[test]
-    fn another_start_makes_a_new_visit_of_a_booking_and_moves_the_same_visit() {
-        let (start, fresh) = (at("2026-03-02T08:20:00Z"), derive(&[b"fresh"]));
-        let Some(Command::Book(again)) = with_start(&book().into(), start, fresh) else {
-            panic!("a booking")
-        };
-        assert_eq!((again.start, again.appointment_id.0, again.patient_id), (start, fresh, child_id()));
-        let cancel = Cancel { appointment_id: book().appointment_id, reason: CancelReason::CannotCome };
-        assert_eq!(with_start(&cancel.into(), start, fresh), None);
     }
 
     #[test]
@@ -240,7 +185,5 @@ mod tests {
         let visit = Concern::Visit(book().appointment_id);
         assert_eq!(refusal_of(&outbox, visit), Some(Refusal::DoctorNotListed));
         assert_eq!(refusal_of(&outbox, Concern::Person(child_id())), None);
-        let shown = read(&family(), |records| refused(records, &outbox, now()));
-        assert!(shown[0].other_times.is_empty());
     }
 }

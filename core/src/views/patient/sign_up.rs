@@ -1,6 +1,6 @@
 //! Opening an account in three short steps, each checked on its own and kept.
 
-use super::profile::is_email;
+use crate::views::sign_up::{SHORTEST_PASSWORD, is_email};
 
 /// What has been filled in so far. The password is kept in memory only.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -36,19 +36,16 @@ impl Step {
     }
 }
 
-/// As the server demands; it also refuses those known from breaches.
-pub const SHORTEST_PASSWORD: usize = 10;
-
 impl SignUp {
-    /// The key of what is wrong with the present step, if anything: its words are under `patient-sign-up-`.
+    /// The key of the words for what is wrong with the present step, if anything.
     pub fn problem(&self) -> Option<&'static str> {
         let name = self.name.trim();
         match self.step {
-            Step::Who if name.is_empty() => Some("name-missing"),
-            Step::Who if name.chars().count() > 120 => Some("name-long"),
-            Step::Reach if self.email.trim().is_empty() => Some("email-missing"),
-            Step::Reach if !is_email(&self.email) => Some("email-wrong"),
-            Step::Password if self.password.chars().count() < SHORTEST_PASSWORD => Some("password-short"),
+            Step::Who if name.is_empty() => Some("patient-sign-up-name-missing"),
+            Step::Who if name.chars().count() > 120 => Some("patient-sign-up-name-long"),
+            Step::Reach if self.email.trim().is_empty() => Some("sign-in-email-missing"),
+            Step::Reach if !is_email(&self.email) => Some("sign-in-email-wrong"),
+            Step::Password if self.password.chars().count() < SHORTEST_PASSWORD => Some("app-password-short"),
             _ => None,
         }
     }
@@ -61,15 +58,15 @@ mod tests {
     #[test]
     fn each_step_is_checked_on_its_own() {
         let mut form = SignUp::default();
-        assert_eq!(form.problem(), Some("name-missing"));
+        assert_eq!(form.problem(), Some("patient-sign-up-name-missing"));
         form.name = "Mina".into();
         assert_eq!(form.problem(), None);
         form.step = Step::Reach;
         form.email = "mina@".into();
-        assert_eq!(form.problem(), Some("email-wrong"));
+        assert_eq!(form.problem(), Some("sign-in-email-wrong"));
         form.step = Step::Password;
         form.password = "पासवर्ड".into();
-        assert_eq!(form.problem(), Some("password-short"));
+        assert_eq!(form.problem(), Some("app-password-short"));
     }
 
     #[test]

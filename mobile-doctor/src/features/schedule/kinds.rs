@@ -1,6 +1,7 @@
 //! The kinds of visit on offer: length, price, buffers, how many at once, how one meets.
 
 use dioxus::prelude::*;
+use mediconnect_app::use_device;
 use mediconnect_core::views::doctor::schedule::{addable, offering, without_offering};
 use mediconnect_domain::{
     directory::{Clinic, VisitType},
@@ -11,7 +12,7 @@ use mediconnect_ui::{
 };
 
 use super::{Edited, field_id};
-use crate::{device::use_device, words};
+use crate::words;
 
 #[component]
 pub fn Kinds(edited: Edited, on_change: EventHandler<Rules>) -> Element {

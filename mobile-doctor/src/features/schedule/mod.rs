@@ -9,6 +9,7 @@ mod outlook;
 mod terms;
 
 use dioxus::prelude::*;
+use mediconnect_app::{AsOf, Gone, Status, back, use_device};
 use mediconnect_core::views::doctor::{
     practice::Workplace,
     preview::{Preview, preview},
@@ -24,15 +25,7 @@ use mediconnect_ui::{
     Texts, Toast, Tone, use_now, use_texts, use_toasts,
 };
 
-use crate::{
-    device::use_device,
-    drafts::use_drafts,
-    frame::back,
-    parts::{AsOf, Gone, Status},
-    practice::use_practice,
-    route::Route,
-    words,
-};
+use crate::{drafts::use_drafts, practice::use_practice, route::Route, words};
 
 /// The workplaces, each with its schedule.
 #[component]

@@ -4,23 +4,12 @@
 //! the outbox or the sync state draws it again. Nothing here waits for the network except [`Device::fetch`].
 
 use dioxus::prelude::*;
-use jiff::Timestamp;
 use mediconnect_core::{
-    Client, Fetched, OpenError, PendingCommand, Records, SignInError, StoreError, SubmitError, SyncState,
-    views::patient::home::waits,
+    Client, Fetched, PendingCommand, Records, StoreError, SubmitError, SyncState, views::refusals::Refused,
 };
-use mediconnect_domain::{
-    Command, CommandId, DoctorId, Kind, Refusal,
-    fetch::Fetch,
-    settings::{
-        Follow,
-        follow::{FollowDoctor, UnfollowDoctor},
-    },
-};
-use mediconnect_ui::{Texts, Toast, Toasts, Tone};
+use mediconnect_domain::{Command, CommandId, Kind, Refusal, fetch::Fetch};
+use mediconnect_ui::{Reader, Toast, Toasts, Tone};
 use uuid::Uuid;
-
-use crate::words;
 
 /// A handle for screens. Cheap to copy; lives as long as the app.
 #[derive(Clone, Copy, PartialEq)]
@@ -32,7 +21,7 @@ pub struct Device {
 }
 
 /// Lays the device into the context and keeps it in step for as long as the app runs.
-pub fn use_device_provider(client: Client) -> Device {
+pub(crate) fn use_device_provider(client: Client) -> Device {
     let device = use_context_provider(|| Device {
         sync: Signal::new(client.sync_state()),
         client: Signal::new(client),
@@ -105,12 +94,6 @@ impl Device {
         sync.first_sync.is_some() || (sync.last_synced_at.is_none() && !sync.online)
     }
 
-    /// How many things wait for the person's answer.
-    pub fn waiting_for_me(&self, now: Timestamp) -> u32 {
-        let pending = self.pending();
-        self.read(|records| waits(records, &pending, now)).map_or(0, |waits| waits.count() as u32)
-    }
-
     pub fn new_id(&self) -> Uuid {
         self.client.peek().new_id()
     }
@@ -120,30 +103,23 @@ impl Device {
         self.client.peek().submit(command).map_err(NotTaken::from)
     }
 
-    /// Puts another form in the place of a refused command.
-    pub fn replace(&self, refused: CommandId, command: Command) -> Result<CommandId, NotTaken> {
-        self.client.peek().replace(refused, command).map_err(NotTaken::from)
-    }
-
     /// Takes a command whose refusal needs no place on the screen: a message says why.
     pub fn send(&self, command: impl Into<Command>, toasts: Toasts) -> bool {
-        self.tell(self.submit(command).map(drop), toasts)
+        tell(self.submit(command).map(drop), toasts)
+    }
+
+    /// Puts the same wish at another time in the place of a refused command. Says whether that was possible.
+    pub fn ask_instead(&self, refused: &Refused, start: jiff::Timestamp, toasts: Toasts) -> bool {
+        let Some(other) = refused.with_start(start, self.new_id()) else { return false };
+        tell(self.client.peek().replace(refused.command_id, other).map(drop).map_err(NotTaken::from), toasts)
     }
 
     pub fn retry(&self, id: CommandId, toasts: Toasts) {
-        self.tell(self.client.peek().retry(id).map(drop).map_err(NotTaken::from), toasts);
+        tell(self.client.peek().retry(id).map(drop).map_err(NotTaken::from), toasts);
     }
 
     pub fn discard(&self, id: CommandId, toasts: Toasts) {
-        self.tell(self.client.peek().discard(id).map_err(NotTaken::Store), toasts);
-    }
-
-    fn tell(&self, taken: Result<(), NotTaken>, toasts: Toasts) -> bool {
-        if let Err(no) = &taken {
-            let (title, text) = no.words(consume_context::<mediconnect_ui::Reader>().texts());
-            toasts.show(Toast::new(Tone::Critical, format!("{title}. {text}")));
-        }
-        taken.is_ok()
+        tell(self.client.peek().discard(id).map_err(NotTaken::Store), toasts);
     }
 
     /// What the server says, or said last time; `None` where it was never asked and cannot be reached.
@@ -157,27 +133,14 @@ impl Device {
             }
         }
     }
+}
 
-    /// Keeps a doctor who was looked at on this device, so that their times are here without network too.
-    pub fn view_doctor(&self, doctor: DoctorId) {
-        let client = self.client.peek();
-        let follow =
-            client.read(|records| records.get::<Follow>(Follow::id_of(records.account_id(), doctor)));
-        // Once a day is enough to stay among the recently viewed.
-        let fresh =
-            |follow: &Follow| follow.favourite || client.now().duration_since(follow.at).as_hours() < 24;
-        if matches!(follow, Ok(follow) if !follow.as_ref().is_some_and(fresh)) {
-            client.submit(FollowDoctor { doctor_id: doctor, favourite: false }).ok();
-        }
+fn tell(taken: Result<(), NotTaken>, toasts: Toasts) -> bool {
+    if let Err(no) = &taken {
+        let (title, text) = no.words(consume_context::<Reader>());
+        toasts.show(Toast::new(Tone::Critical, format!("{title}. {text}")));
     }
-
-    pub fn follow(&self, doctor: DoctorId, favourite: bool, toasts: Toasts) {
-        let command: Command = match favourite {
-            true => FollowDoctor { doctor_id: doctor, favourite }.into(),
-            false => UnfollowDoctor { doctor_id: doctor }.into(),
-        };
-        self.send(command, toasts);
-    }
+    taken.is_ok()
 }
 
 /// Why a command was not taken at once.
@@ -199,31 +162,15 @@ impl From<SubmitError> for NotTaken {
 
 impl NotTaken {
     /// Title and text.
-    pub fn words(&self, t: Texts) -> (String, String) {
+    pub fn words(&self, reader: Reader) -> (String, String) {
+        let t = reader.texts();
         match self {
-            Self::Refused(refusal) => words::refusal(t, refusal),
-            Self::Store(StoreError::DiskFull) => {
-                (t.get("patient-store-full"), t.get("patient-store-full-text"))
+            Self::Refused(refusal) => {
+                let words = t.refusal(refusal, &reader.zone(), (reader.now)());
+                (words.title, words.text)
             }
-            Self::Store(_) => (t.get("patient-store-failed"), t.get("patient-store-failed-text")),
+            Self::Store(StoreError::DiskFull) => (t.get("app-store-full"), t.get("app-store-full-text")),
+            Self::Store(_) => (t.get("app-store-failed"), t.get("app-store-failed-text")),
         }
-    }
-}
-
-/// Why signing in, signing up or changing it did not work.
-pub fn sign_in_words(t: Texts, error: &SignInError) -> String {
-    match error {
-        SignInError::WrongCredentials => t.get("patient-sign-in-wrong"),
-        SignInError::Refused(Refusal::AlreadyExists { .. }) => t.get("patient-sign-up-email-taken"),
-        SignInError::Refused(refusal) => words::refusal(t, refusal).1,
-        SignInError::WeakPassword => t.get("patient-sign-up-password-weak"),
-        SignInError::TooManyAttempts { .. } => t.get("patient-sign-in-too-many"),
-        SignInError::Offline => t.get("patient-sign-in-offline"),
-        SignInError::SessionEnded => t.get("patient-sign-in-ended"),
-        SignInError::UpgradeNeeded => t.get("patient-update-needed"),
-        SignInError::OtherInstallation => t.get("patient-sign-in-other-installation"),
-        SignInError::Server(_) => t.get("patient-sign-in-server"),
-        SignInError::Open(OpenError::Store(StoreError::DiskFull)) => t.get("patient-store-full-text"),
-        SignInError::Open(_) => t.get("patient-store-failed-text"),
     }
 }

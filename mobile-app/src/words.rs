@@ -1,0 +1,96 @@
+//! From what the core says to words, in the reader's language, where both apps say the same.
+
+use jiff::Timestamp;
+use mediconnect_core::{OpenError, SignInError, StoreError};
+use mediconnect_domain::{
+    Money, Refusal, consultations::About, directory::LocalText, scheduling::rules::Mode, settings,
+    waitlist::DayPart,
+};
+use mediconnect_ui::{Language, Reader, Texts};
+
+/// The language of stored texts that stands nearest to the reader's.
+pub fn stored_language(language: Language) -> settings::Language {
+    match language {
+        Language::Hi => settings::Language::Hi,
+        _ => settings::Language::En,
+    }
+}
+
+pub fn shown_language(language: settings::Language) -> Language {
+    match language {
+        settings::Language::En => Language::En,
+        settings::Language::Hi => Language::Hi,
+    }
+}
+
+pub fn local(t: Texts, text: &LocalText) -> String {
+    text.in_language(stored_language(t.language())).to_owned()
+}
+
+pub fn money(t: Texts, money: Money) -> String {
+    match money.amount_minor {
+        0 => t.get("app-free-of-charge"),
+        _ => t.money(money),
+    }
+}
+
+/// 'Tomorrow, 09:30' in the reader's zone.
+pub fn when(reader: Reader, at: Timestamp) -> String {
+    reader.texts().when_in(at, &reader.zone(), (reader.now)())
+}
+
+pub fn mode(t: Texts, mode: Mode) -> String {
+    t.get(match mode {
+        Mode::InPerson => "app-mode-in-person",
+        Mode::Video => "app-mode-video",
+        Mode::Chat => "app-mode-chat",
+    })
+}
+
+pub fn about(t: Texts, about: About) -> String {
+    t.get(match about {
+        About::NewProblem => "app-about-new-problem",
+        About::FollowUp => "app-about-follow-up",
+        About::PrescriptionRenewal => "app-about-prescription",
+        About::TestResults => "app-about-test-results",
+        About::Certificate => "app-about-certificate",
+        About::Other => "app-about-other",
+    })
+}
+
+pub fn day_part(t: Texts, part: DayPart) -> String {
+    t.get(match part {
+        DayPart::Morning => "part-of-day-morning",
+        DayPart::Afternoon => "part-of-day-afternoon",
+        DayPart::Evening => "part-of-day-evening",
+    })
+}
+
+/// The name of a language in the reader's language; its code where the texts have none.
+pub fn spoken_language(t: Texts, code: &str) -> String {
+    t.find(&format!("app-language-{code}")).unwrap_or_else(|| code.to_uppercase())
+}
+
+/// What a command does, by its name: 'Book a visit'.
+pub fn command(t: Texts, name: &str) -> Option<String> {
+    t.find(&format!("app-did-{}", name.replace(['.', '_'], "-")))
+}
+
+/// Why signing in, signing up or changing it did not work.
+pub fn sign_in(reader: Reader, error: &SignInError) -> String {
+    let t = reader.texts();
+    match error {
+        SignInError::WrongCredentials => t.get("app-sign-in-wrong"),
+        SignInError::Refused(Refusal::AlreadyExists { .. }) => t.get("app-sign-up-email-taken"),
+        SignInError::Refused(refusal) => t.refusal(refusal, &reader.zone(), (reader.now)()).text,
+        SignInError::WeakPassword => t.get("app-password-weak"),
+        SignInError::TooManyAttempts { .. } => t.get("app-sign-in-too-many"),
+        SignInError::Offline => t.get("app-sign-in-offline"),
+        SignInError::SessionEnded => t.get("app-sign-in-ended"),
+        SignInError::UpgradeNeeded => t.get("app-update-needed"),
+        SignInError::OtherInstallation => t.get("app-sign-in-other-installation"),
+        SignInError::Server(_) => t.get("app-sign-in-server"),
+        SignInError::Open(OpenError::Store(StoreError::DiskFull)) => t.get("app-store-full-text"),
+        SignInError::Open(_) => t.get("app-store-failed-text"),
+    }
+}
