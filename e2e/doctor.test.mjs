@@ -7,94 +7,21 @@ import path from "node:path";
 import { after, before, test } from "node:test";
 import { faults, phone, pictures, tall } from "./browser.mjs";
 import { Device, browser as launch, server, stop } from "./patient-device.mjs";
+import { Api, PASSWORD, Practice, dateIn, email, place, until } from "./practice.mjs";
 
-const PASSWORD = process.env.MEDICONNECT_DEMO_PASSWORD ?? "sunrise-harbour-42";
 const face = "serve-doctor";
-const practices = [
-  { who: "doctor.newyork", desk: "desk.newyork", patient: "patient.newyork", zone: "America/New_York" },
-  { who: "doctor.london", desk: "desk.london", patient: "patient.london", zone: "Europe/London" },
-];
-const email = (who) => `${who}@mediconnect.example`;
-const hourIn = (zone) => Number(new Intl.DateTimeFormat("en", { hour: "2-digit", hourCycle: "h23", timeZone: zone }).format(new Date()));
-// One in whose day there is time left for visits today.
-const practice = practices.find(({ zone }) => hourIn(zone) < 22) ?? practices[0];
-const dateIn = (zone, at = new Date()) => new Intl.DateTimeFormat("sv", { timeZone: zone }).format(at);
 
-let browser, address, doctor, desk, own, role, kind, patients;
-
-class Api {
-  static async signIn(who) {
-    const api = new Api();
-    const device = { id: "019367a0-0000-7000-8000-" + Math.random().toString(16).slice(2, 14).padEnd(12, "0"), name: "test" };
-    const answer = await api.post("/v1/auth/sessions", { email: email(who), password: PASSWORD, device });
-    api.token = answer.tokens.access;
-    api.account = answer.account;
-    return api;
-  }
-
-  async call(method, where, body) {
-    const headers = { "content-type": "application/json" };
-    if (this.token) headers.authorization = `Bearer ${this.token}`;
-    const answer = await fetch(address + where, { method, headers, body: body && JSON.stringify(body) });
-    const text = await answer.text();
-    assert.ok(answer.ok, `${method} ${where}: ${answer.status} ${text}`);
-    return text ? JSON.parse(text) : undefined;
-  }
-
-  get(where) {
-    return this.call("GET", where);
-  }
-
-  post(where, body) {
-    return this.call("POST", where, body);
-  }
-}
-
-/** The visits of the practice that stand in one of these states, the latest page last. */
-async function visits(...states) {
-  const found = [];
-  for (let cursor = ""; cursor !== undefined;) {
-    const page = await own.get(`/v1/doctors/appointments?limit=100${cursor && `&cursor=${encodeURIComponent(cursor)}`}`);
-    found.push(...page.items);
-    cursor = page.next_cursor ?? undefined;
-  }
-  return found.filter((visit) => states.length === 0 || states.includes(visit.state));
-}
-
-const stateOf = async (id) => (await own.get(`/v1/doctors/appointments/${id}`)).state;
-
-async function until(holds, what) {
-  for (let tries = 0; tries < 120; tries += 1) {
-    if (await holds()) return;
-    await new Promise((done) => setTimeout(done, 250));
-  }
-  assert.fail(`${what} did not come to be`);
-}
-
-/** Lets a patient ask for so many times, on the next days that have any. */
-async function ask(count) {
-  const patient = await Api.signIn(practice.patient);
-  const { items } = await patient.get("/v1/patients/appointments?limit=1");
-  const day = 24 * 3600_000;
-  const first = Math.ceil(Date.now() / day) * day + 2 * day;
-  let asked = 0;
-  for (let n = 0; asked < count && n < 20 * 24; n += 1) {
-    const body = { patient_id: items[0].patient_id, role_id: role, visit_type_id: kind, start: new Date(first + n * 3600_000).toISOString(), hold: null };
-    asked += await patient.post("/v1/patients/appointments", body).then(() => 1, () => 0);
-  }
-  assert.equal(asked, count);
-}
+let browser, address, doctor, clinic;
 
 before(async () => {
   [browser, address] = await Promise.all([launch(), server()]);
   doctor = await Device.start(browser, address, { name: "doctor", face });
-  [own, desk] = [await Api.signIn(practice.who), await Api.signIn(practice.desk)];
-  const known = await visits("fulfilled");
-  role = known.at(-1).role_id;
-  kind = known.at(-1).visit_type_id;
-  patients = [...new Set(known.map((visit) => visit.patient_id))];
-  const waiting = (await visits("requested")).length;
-  if (waiting < 2) await ask(2 - waiting);
+  clinic = await Practice.open(address);
+  const patient = await Api.signIn(address, place.patient);
+  const { items } = await patient.get("/v1/patients/appointments?limit=1");
+  for (let waiting = (await clinic.visits("requested")).length; waiting < 2; waiting += 1) {
+    await clinic.book(items[0].patient_id, { who: patient, where: "/v1/patients/appointments" });
+  }
 });
 
 after(async () => {
@@ -106,7 +33,7 @@ test("a wrong password is told, the right one leads to the day", async () => {
   const { page } = doctor;
   await doctor.heading(/Your practice/).waitFor();
   await doctor.press("Sign in");
-  await page.getByLabel("Email").fill(email(practice.who));
+  await page.getByLabel("Email").fill(email(place.who));
   await page.getByLabel("Password", { exact: true }).fill("not the password");
   await doctor.press("Sign in");
   await page.getByText("Email and password do not go together.").waitFor();
@@ -121,21 +48,21 @@ test("a request is accepted in place and the server knows", async () => {
   await doctor.goto("/requests");
   const card = page.locator(".request-card").first();
   const who = await card.locator(".strong").first().innerText();
-  const before = (await visits("requested")).length;
+  const before = (await clinic.visits("requested")).length;
   await card.getByRole("button", { name: `Accept, ${who}` }).click();
-  await until(async () => (await visits("requested")).length === before - 1, "the acceptance");
+  await until(async () => (await clinic.visits("requested")).length === before - 1, "the acceptance");
   await doctor.synced();
 });
 
 test("an answer given offline to a request that is gone comes back with the reason", async () => {
   const { page } = doctor;
-  const [request] = await visits("requested");
+  const [request] = await clinic.visits("requested");
   await doctor.goto(`/visit/${request.id}`);
   await page.getByRole("button", { name: /^Accept/ }).waitFor();
   doctor.offline();
   await page.getByRole("button", { name: /^Accept/ }).click();
   await page.getByText("Waiting to be sent").first().waitFor();
-  await desk.post(`/v1/admin/appointments/${request.id}/cancel`, { reason: "clinic_closed" });
+  await clinic.desk.post(`/v1/admin/appointments/${request.id}/cancel`, { reason: "clinic_closed" });
   doctor.online();
   await page.getByText("1 not accepted").waitFor({ timeout: 60_000 });
   await doctor.goto("/outbox");
@@ -148,11 +75,11 @@ test("an answer given offline to a request that is gone comes back with the reas
 
 test("a day that differs is opened, with what is wrong told at the field", async () => {
   const { page } = doctor;
-  await doctor.goto(`/schedule/${role}`);
+  await doctor.goto(`/schedule/${clinic.role}`);
   await page.getByText("Weekly hours").waitFor();
-  await page.locator("#schedule-new-date").fill(dateIn(practice.zone));
+  await page.locator("#schedule-new-date").fill(dateIn(place.zone));
   await page.locator("button:not([aria-disabled])", { hasText: /^Add$/ }).click();
-  const words = new Intl.DateTimeFormat("en-GB", { dateStyle: "full", timeZone: practice.zone }).format(new Date()).replace(",", "");
+  const words = new Intl.DateTimeFormat("en-GB", { dateStyle: "full", timeZone: place.zone }).format(new Date()).replace(",", "");
   const card = page.locator("article.card", { has: page.getByRole("heading", { name: words }) });
   await card.getByRole("button", { name: "Add hours" }).click();
   const [from, to] = [card.getByLabel("From"), card.getByLabel("To", { exact: true })];
@@ -173,14 +100,7 @@ test("visits booked by the desk appear, and the day is worked through, also offl
   const step = 15 * 60_000;
   const first = Math.ceil((Date.now() + 60_000) / step) * step;
   const booked = [];
-  for (let n = 0; booked.length < 3 && n < 40; n += 1) {
-    const start = new Date(first + n * step).toISOString();
-    if (dateIn(practice.zone, new Date(start)) !== dateIn(practice.zone)) break;
-    const body = { patient_id: patients[booked.length], role_id: role, visit_type_id: kind, start, hold: null };
-    const visit = await desk.post("/v1/admin/appointments", body).catch(() => undefined);
-    if (visit) booked.push(visit.id ?? visit.appointment?.id);
-  }
-  assert.equal(booked.length, 3);
+  for (const patient of clinic.patients.slice(0, 3)) booked.push(await clinic.book(patient, { first, step, tries: 40 }));
   await doctor.goto("/");
   await page.locator(".day-line__visit .visit-buttons").nth(2).waitFor();
   await shoot("today-busy");
@@ -192,18 +112,18 @@ test("visits booked by the desk appear, and the day is worked through, also offl
   await shoot("today-offline");
   doctor.online();
   await page.locator(".day-line__visit", { hasText: "Waiting to be sent" }).waitFor({ state: "detached", timeout: 60_000 });
-  const arrived = (await visits("arrived")).map((visit) => visit.id).filter((id) => booked.includes(id));
+  const arrived = (await clinic.visits("arrived")).map((visit) => visit.id).filter((id) => booked.includes(id));
   assert.equal(arrived.length, 1);
   await page.getByRole("button", { name: /^Start/ }).first().click();
-  await until(async () => (await stateOf(arrived[0])) === "in_progress", "the start");
+  await until(async () => (await clinic.stateOf(arrived[0])) === "in_progress", "the start");
   await page.getByRole("button", { name: /^Complete/ }).first().click();
-  await until(async () => (await stateOf(arrived[0])) === "fulfilled", "the end");
+  await until(async () => (await clinic.stateOf(arrived[0])) === "fulfilled", "the end");
   await page.getByText("1", { exact: true }).first().waitFor();
 });
 
 test("a visit is moved; a time that is not free says why", async () => {
   const { page } = doctor;
-  const visit = (await visits("booked")).find((visit) => Date.parse(visit.start) > Date.now() + 24 * 3600_000);
+  const [visit] = await clinic.ahead();
   await doctor.goto(`/visit/${visit.id}`);
   await page.getByRole("button", { name: /^Move/ }).click();
   const taken = page.locator('.time-button[data-free="false"]').first();
@@ -214,21 +134,21 @@ test("a visit is moved; a time that is not free says why", async () => {
   await page.locator('.day-button[data-empty="false"]').first().click();
   await page.locator('.time-button[data-free="true"]').first().click();
   await doctor.press("Move here");
-  await until(async () => (await own.get(`/v1/doctors/appointments/${visit.id}`)).start !== visit.start, "the move");
+  await until(async () => (await clinic.visit(visit.id)).start !== visit.start, "the move");
   await page.getByText(/^Moved from/).first().waitFor();
   await shoot("visit-moved");
 });
 
 test("a visit is cancelled with a reason", async () => {
   const { page } = doctor;
-  const visit = (await visits("booked")).find((visit) => Date.parse(visit.start) > Date.now() + 24 * 3600_000);
+  const [visit] = await clinic.ahead();
   await doctor.goto(`/visit/${visit.id}`);
   await page.getByRole("button", { name: /^Cancel visit/ }).click();
   const sheet = page.getByRole("dialog");
   await sheet.getByRole("radio", { name: "The clinic is closed" }).check();
   await shoot("cancel");
   await sheet.getByRole("button", { name: "Cancel visit" }).click();
-  await until(async () => (await stateOf(visit.id)) === "cancelled", "the cancellation");
+  await until(async () => (await clinic.stateOf(visit.id)) === "cancelled", "the cancellation");
 });
 
 test("the calendar turns and zooms, goes by arrow keys, and an empty place is blocked and given back", async () => {
@@ -263,8 +183,8 @@ test("the calendar turns and zooms, goes by arrow keys, and an empty place is bl
 
 test("leave names the visits it hits, and each is decided about", async () => {
   const { page } = doctor;
-  const visit = (await visits("booked")).filter((visit) => Date.parse(visit.start) > Date.now() + 24 * 3600_000).at(-1);
-  const date = dateIn(practice.zone, new Date(visit.start));
+  const visit = (await clinic.ahead()).at(-1);
+  const date = dateIn(place.zone, new Date(visit.start));
   await doctor.goto("/leave/new");
   await page.locator("#leave-first").fill(date);
   await page.locator("#leave-last").fill("");
@@ -276,9 +196,9 @@ test("leave names the visits it hits, and each is decided about", async () => {
   await hit.first().getByRole("radio", { name: "Cancel" }).check();
   if ((await hit.count()) > 1) await hit.nth(1).getByRole("radio", { name: "Move" }).check();
   await shoot("leave-hits");
-  const before = (await visits("cancelled")).length;
+  const before = (await clinic.visits("cancelled")).length;
   await doctor.press("Save");
-  await until(async () => (await visits("cancelled")).length === before + 1, "the cancellation");
+  await until(async () => (await clinic.visits("cancelled")).length === before + 1, "the cancellation");
   await doctor.heading("Leave").waitFor();
   await shoot("leave-entry");
 });
@@ -349,8 +269,8 @@ const looks = [
 
 test("every screen looks right in light, dark and large text, and axe finds nothing", async () => {
   const { page } = doctor;
-  const visit = (await visits("booked")).find((visit) => Date.parse(visit.start) > Date.now() + 24 * 3600_000);
-  const all = { ...screens, schedule: `/schedule/${role}`, visit: `/visit/${visit.id}`, move: `/visit/${visit.id}/move` };
+  const [visit] = await clinic.ahead();
+  const all = { ...screens, schedule: `/schedule/${clinic.role}`, visit: `/visit/${visit.id}`, move: `/visit/${visit.id}/move` };
   const found = [];
   for (const look of looks) {
     await doctor.goto("/settings");
@@ -372,16 +292,16 @@ test("every screen looks right in light, dark and large text, and axe finds noth
 test("a new doctor registers, hands in the license, is turned down with a reason, and is verified at last", async () => {
   const fresh = await Device.start(browser, address, { name: "fresh", face });
   const { page } = fresh;
-  const admin = await Api.signIn("super");
+  const admin = await Api.signIn(address, "super");
   await fresh.heading(/Your practice/).waitFor();
   await shoot("welcome", "light", page);
   await fresh.press("Create account");
   await fresh.press("Create account");
   await page.getByText("Use at least 10 characters.").first().waitFor();
   await shoot("sign-up", "light", page);
-  const address_ = `newcomer.${Date.now().toString(36)}@example.org`;
+  const ownEmail = `newcomer.${Date.now().toString(36)}@example.org`;
   await page.getByLabel("Your name with title").fill("Dr. Nina Newcomer");
-  await page.getByLabel("Email").fill(address_);
+  await page.getByLabel("Email").fill(ownEmail);
   await page.getByLabel("Password", { exact: true }).fill("three quiet green boats");
   await fresh.press("Create account");
   await page.getByText("Your license").first().waitFor({ timeout: 60_000 });
@@ -401,7 +321,7 @@ test("a new doctor registers, hands in the license, is turned down with a reason
   await handIn(`T-${Date.now()}`);
   await shoot("verification-submitted", "light", page);
   const doctors = await admin.get("/v1/admin/doctors?limit=100");
-  const id = doctors.items.map((item) => item.doctor ?? item).find((item) => item.email === address_)?.id;
+  const id = doctors.items.map((item) => item.doctor ?? item).find((item) => item.email === ownEmail)?.id;
   assert.ok(id, "the admin sees the newcomer");
   await admin.post(`/v1/admin/doctors/${id}/reject`, { reason: "The number belongs to another council." });
   await page.getByText("The number belongs to another council.").waitFor({ timeout: 60_000 });

@@ -107,6 +107,9 @@ export class Device {
     const load = async () => {
       await this.page.goto(this.home + where, { timeout: 10_000 });
       await this.page.locator("main").first().waitFor({ timeout: 10_000 });
+      // The app draws its first screen before it has been told the address.
+      const path = where.split("?")[0];
+      await this.page.waitForFunction((path) => window.mediconnectTrail?.current?.startsWith(path), path, { timeout: 10_000 });
     };
     try {
       await load();

@@ -4,6 +4,7 @@ import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { after, before, test } from "node:test";
 import { Device, PASSWORD, browser as launch, faults, looks, picture, server, stop } from "./patient-device.mjs";
+import { CONFIRMS_BY_ITSELF, Practice } from "./practice.mjs";
 
 const stamp = Date.now().toString(36);
 const email = (name) => `${name}.${stamp}@example.org`;
@@ -39,6 +40,15 @@ async function choose(device, n = 0) {
   await time.click();
   await device.heading("Check and book").waitFor();
   return { doctor, words };
+}
+
+/** Books the n-th free time of the first doctor; answers where the visit is shown. */
+async function newVisit(device, n) {
+  await firstTimes(device);
+  await choose(device, n);
+  await device.press("Book");
+  await sent(device);
+  return new URL(device.page.url()).pathname.replace("/booked/", "/visit/");
 }
 
 async function sent(device) {
@@ -126,10 +136,8 @@ test("a lost race shows why and offers other times in one tap", async () => {
 });
 
 test("a visit is moved to another time and the history says so", async () => {
-  await mina.goto("/visits");
-  await mina.page.locator(".visit-card").last().click();
-  await mina.page.waitForURL(/\/visit\//);
-  const visit = new URL(mina.page.url()).pathname;
+  const visit = await newVisit(mina, 5);
+  await mina.goto(visit);
   await mina.press("Change the time");
   await mina.page.locator('.time-button[data-free="true"]').nth(1).click();
   await mina.heading("Check and move").waitFor();
@@ -140,10 +148,11 @@ test("a visit is moved to another time and the history says so", async () => {
 });
 
 test("a visit is cancelled after being told what it means", async () => {
+  const visit = await newVisit(mina, 6);
   await mina.goto("/visits");
   await mina.page.locator(".visit-card").first().waitFor();
   const before = await mina.page.locator(".visit-card").count();
-  await mina.page.locator(".visit-card").last().click();
+  await mina.goto(visit);
   await mina.press("Cancel the visit");
   const dialog = mina.page.getByRole("alertdialog");
   await dialog.getByText(/It costs nothing until|marked as cancelled late/).waitFor();
@@ -154,8 +163,12 @@ test("a visit is cancelled after being told what it means", async () => {
 });
 
 test("a booked visit goes to the calendar as a file", async () => {
-  await mina.goto("/visits");
-  await mina.page.locator(".visit-card", { hasText: "Booked" }).first().click();
+  const { role, kind } = await Practice.open(address, { who: CONFIRMS_BY_ITSELF, desk: "desk.london" });
+  await mina.goto(`/times/${role}/${kind}?moving=`);
+  await mina.page.locator('.time-button[data-free="true"]').nth(2).click();
+  await mina.heading("Check and book").waitFor();
+  await mina.press("Book");
+  await mina.page.getByRole("heading", { name: "Booked" }).waitFor();
   const [file] = await Promise.all([mina.page.waitForEvent("download"), mina.press("Add to calendar")]);
   const text = await readFile(await file.path(), "utf8");
   assert.match(text, /^BEGIN:VCALENDAR\r\n/);

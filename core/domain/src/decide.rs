@@ -42,7 +42,8 @@ pub struct Context {
 impl Context {
     /// What a phone cannot know and therefore skips; the whole list:
     /// 1. other patients' visits, the leave and the rules of a doctor when a patient books, holds or moves a visit;
-    /// 2. whether a unique key (an e-mail address, a license number) is taken elsewhere.
+    /// 2. a patient's visits with other doctors when a doctor moves a visit or offers a time;
+    /// 3. whether a unique key (an e-mail address, a license number) is taken elsewhere.
     pub fn skips<T>(&self, held: Option<T>) -> Result<Option<T>, Halt> {
         match (held, self.authority) {
             (None, Authority::Final) => Err(Halt::NotHeld),

@@ -5,4 +5,5 @@ mod booking;
 mod clinic;
 mod device;
 mod faults;
+mod practice;
 mod rights;

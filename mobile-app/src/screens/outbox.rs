@@ -15,16 +15,17 @@ pub fn Outbox(refused: Element) -> Element {
     let t = use_texts();
     let (not_accepted, waiting): (Vec<PendingCommand>, Vec<PendingCommand>) =
         use_device().pending().into_iter().partition(|one| matches!(one.state, PendingState::Refused { .. }));
+    let (all_sent, online) = (waiting.is_empty(), use_device().sync().online);
     rsx! {
         Screen { title: t.get("app-outbox"), on_back: |()| back(), line: rsx! { Status {} },
             Obstacles {}
-            if not_accepted.is_empty() && waiting.is_empty() {
+            if not_accepted.is_empty() && all_sent {
                 EmptyState { picture: PictureKind::Done, title: t.get("app-outbox-empty"), text: t.get("app-outbox-empty-text") }
             }
             if !not_accepted.is_empty() {
                 Section { title: t.get("state-refused"), {refused} }
             }
-            if !waiting.is_empty() {
+            if !all_sent {
                 Section { title: t.get("state-pending"),
                     p { class: "muted", {t.get("app-outbox-text")} }
                     for one in waiting {
@@ -32,7 +33,9 @@ pub fn Outbox(refused: Element) -> Element {
                     }
                 }
             }
-            SyncNow {}
+            if !(all_sent && online) {
+                SyncNow {}
+            }
         }
     }
 }

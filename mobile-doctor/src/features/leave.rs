@@ -19,6 +19,7 @@ use mediconnect_ui::{
     Glyph, InputKind, PendingClock, Screen, Section, Segmented, Skeleton, TextField, Toast, Tone, use_now,
     use_reader, use_texts, use_toasts,
 };
+use uuid::Uuid;
 
 use crate::{
     parts::{VisitButtons, VisitCard},
@@ -161,17 +162,19 @@ pub fn AddLeave() -> Element {
     let today = now.to_zoned(practice.zone.clone()).date();
     let mut draft = use_signal(|| Draft::starting(today));
     let choices = use_signal(HashMap::<AppointmentId, Choice>::new);
-    let mut wrong = use_signal(Vec::<FieldError>::new);
+    let mut tried = use_signal(|| false);
     let time = draft.read().time(&zone);
     let hit = time
         .ok()
         .and_then(|time| device.read(|records| hits(records, &time, &zone, now)).ok())
         .unwrap_or_default();
-    let error = |path: &str| {
-        wrong.read().iter().find(|error| error.path == path).map(|error| words::field_error(t, error))
-    };
+    // What was wrong at the first try goes as soon as it is mended.
+    let checked =
+        own_id(device).map(|doctor| draft.read().command(LeaveId(Uuid::nil()), doctor, None, &zone));
+    let wrong: Vec<FieldError> = checked.filter(|_| tried()).and_then(Result::err).unwrap_or_default();
+    let error =
+        |path: &str| wrong.iter().find(|error| error.path == path).map(|error| words::field_error(t, error));
     let problems: Vec<FieldProblem> = wrong
-        .read()
         .iter()
         .map(|error| FieldProblem::new(format!("leave-{}", error.path), words::field_error(t, error)))
         .collect();
@@ -180,9 +183,8 @@ pub fn AddLeave() -> Element {
         let Some(doctor) = own_id(device) else { return };
         let leave_id = LeaveId(device.new_id());
         match draft.read().command(leave_id, doctor, None, &zone) {
-            Err(errors) => wrong.set(errors),
+            Err(_) => tried.set(true),
             Ok(command) => {
-                wrong.set(Vec::new());
                 if !device.send(command, toasts) {
                     return;
                 }

@@ -2,8 +2,8 @@
 //!
 //! A booking, a hold, a move, a series, a reopened visit, an offer to someone who waits: each comes here with what is
 //! wanted and gets a [`Placed`] or the refusal, which names the next free times. The server knows the schedule, the leave and
-//! all visits; a patient's phone knows only the public side of the role and skips the rest (see
-//! [`Context::skips`](crate::Context::skips)).
+//! all visits; a patient's phone knows only the public side of the role, a doctor's only the visits with that doctor, and each
+//! skips the rest (see [`Context::skips`](crate::Context::skips)).
 
 use jiff::Timestamp;
 
@@ -342,7 +342,8 @@ pub fn busy(visit: &Appointment) -> engine::Busy {
     }
 }
 
-/// Refuses a visit while the same patient has another. Cancelled ones occupy nothing.
+/// Refuses a visit while the same patient has another. Cancelled ones occupy nothing. A doctor's device does not know what
+/// else its patients have and leaves that to the server.
 fn own_overlap(
     facts: &Facts,
     cx: &Context,
@@ -350,8 +351,10 @@ fn own_overlap(
     span: Span,
     cleared: &mut Vec<Change>,
 ) -> Result<(), Halt> {
-    let others = facts.list::<Appointment>(Need::overlap(wanted.patient_id, span))?;
-    for other in others.into_iter().filter(|other| other.id != wanted.appointment_id) {
+    let others = facts.list_if_held::<Appointment>(Need::overlap(wanted.patient_id, span))?;
+    for other in
+        cx.skips(others)?.unwrap_or_default().into_iter().filter(|other| other.id != wanted.appointment_id)
+    {
         if other.occupies_at(cx.now) {
             return Err(Refusal::OwnOverlap { appointment_id: other.id, start: other.start }.into());
         }

@@ -15,8 +15,8 @@ refusal-slot-taken-title = This time was taken
 refusal-slot-taken = Somebody booked it just before you. Choose another time.
 refusal-slot-not-offered-title = This time can't be booked
 refusal-slot-not-offered = The doctor does not offer it. Choose another time.
-refusal-own-overlap-title = You have another visit then
-refusal-own-overlap = Two visits can't overlap. Choose another time, or move the other visit first.
+refusal-own-overlap-title = Another visit is in the way
+refusal-own-overlap = Two visits of one person can't overlap. Choose another time, or move the other visit first.
 refusal-hold-expired-title = The time was kept for as long as possible
 refusal-hold-expired = It was held for you for a while and is free for everyone again. Choose a time to go on.
 refusal-hold-token-title = This time is being booked
@@ -54,7 +54,7 @@ refusal-unknown-title = This was not accepted
 refusal-unknown = The clinic's system refused it. Try again, or ask the clinic.
 
 # The same with what is known of the case.
-refusal-own-overlap-detail = You have another visit { $when }. Choose another time, or move that visit first.
+refusal-own-overlap-detail = There is another visit { $when }. Choose another time, or move that visit first.
 refusal-too-late-detail = This had to be done at least { $notice } before. Call the clinic if you can't come.
 refusal-too-many-detail = No more than { $limit } are possible at once. Finish or cancel something first.
 

@@ -15,7 +15,7 @@ refusal-slot-taken-title = यह समय भर गया
 refusal-slot-taken = आपसे ठीक पहले किसी ने इसे बुक कर लिया। कोई और समय चुनें।
 refusal-slot-not-offered-title = यह समय बुक नहीं हो सकता
 refusal-slot-not-offered = डॉक्टर इस समय उपलब्ध नहीं हैं। कोई और समय चुनें।
-refusal-own-overlap-title = उस समय आपकी दूसरी मुलाक़ात है
+refusal-own-overlap-title = उस समय दूसरी मुलाक़ात है
 refusal-own-overlap = दो मुलाक़ातें एक साथ नहीं हो सकतीं। कोई और समय चुनें, या पहले दूसरी का समय बदलें।
 refusal-hold-expired-title = यह समय जितना हो सका रोका गया
 refusal-hold-expired = कुछ देर यह आपके लिए रोका गया था, अब सबके लिए खाली है। आगे बढ़ने के लिए समय चुनें।
@@ -54,7 +54,7 @@ refusal-unknown-title = यह स्वीकार नहीं हुआ
 refusal-unknown = क्लिनिक के सिस्टम ने इसे मना किया। फिर कोशिश करें, या क्लिनिक से पूछें।
 
 # The same with what is known of the case.
-refusal-own-overlap-detail = { $when } आपकी दूसरी मुलाक़ात है। कोई और समय चुनें, या पहले उसका समय बदलें।
+refusal-own-overlap-detail = { $when } दूसरी मुलाक़ात है। कोई और समय चुनें, या पहले उसका समय बदलें।
 refusal-too-late-detail = यह कम से कम { $notice } पहले करना था। अगर आप नहीं आ सकते तो क्लिनिक को फ़ोन करें।
 refusal-too-many-detail = एक साथ { $limit } से ज़्यादा नहीं हो सकते। पहले कुछ पूरा या रद्द करें।
 
