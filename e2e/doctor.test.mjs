@@ -12,6 +12,10 @@ import { Api, PASSWORD, Practice, dateIn, email, place, until } from "./practice
 const face = "serve-doctor";
 
 let browser, address, doctor, clinic;
+/** The doctor's page, whichever that is now: see `Device.goto`. */
+const page = new Proxy({}, {
+  get: (_, name) => (typeof doctor.page[name] === "function" ? doctor.page[name].bind(doctor.page) : doctor.page[name]),
+});
 
 before(async () => {
   [browser, address] = await Promise.all([launch(), server()]);
@@ -30,7 +34,6 @@ after(async () => {
 });
 
 test("a wrong password is told, the right one leads to the day", async () => {
-  const { page } = doctor;
   await doctor.heading(/Your practice/).waitFor();
   await doctor.press("Sign in");
   await page.getByLabel("Email").fill(email(place.who));
@@ -44,7 +47,6 @@ test("a wrong password is told, the right one leads to the day", async () => {
 });
 
 test("a request is accepted in place and the server knows", async () => {
-  const { page } = doctor;
   await doctor.goto("/requests");
   const card = page.locator(".request-card").first();
   const who = await card.locator(".strong").first().innerText();
@@ -55,7 +57,6 @@ test("a request is accepted in place and the server knows", async () => {
 });
 
 test("an answer given offline to a request that is gone comes back with the reason", async () => {
-  const { page } = doctor;
   const [request] = await clinic.visits("requested");
   await doctor.goto(`/visit/${request.id}`);
   await page.getByRole("button", { name: /^Accept/ }).waitFor();
@@ -74,7 +75,6 @@ test("an answer given offline to a request that is gone comes back with the reas
 });
 
 test("a day that differs is opened, with what is wrong told at the field", async () => {
-  const { page } = doctor;
   await doctor.goto(`/schedule/${clinic.role}`);
   await page.getByText("Weekly hours").waitFor();
   await page.locator("#schedule-new-date").fill(dateIn(place.zone));
@@ -96,7 +96,6 @@ test("a day that differs is opened, with what is wrong told at the field", async
 });
 
 test("visits booked by the desk appear, and the day is worked through, also offline", async () => {
-  const { page } = doctor;
   const step = 15 * 60_000;
   const first = Math.ceil((Date.now() + 60_000) / step) * step;
   const booked = [];
@@ -122,7 +121,6 @@ test("visits booked by the desk appear, and the day is worked through, also offl
 });
 
 test("a visit is moved; a time that is not free says why", async () => {
-  const { page } = doctor;
   const [visit] = await clinic.ahead();
   await doctor.goto(`/visit/${visit.id}`);
   await page.getByRole("button", { name: /^Move/ }).click();
@@ -140,7 +138,6 @@ test("a visit is moved; a time that is not free says why", async () => {
 });
 
 test("a visit is cancelled with a reason", async () => {
-  const { page } = doctor;
   const [visit] = await clinic.ahead();
   await doctor.goto(`/visit/${visit.id}`);
   await page.getByRole("button", { name: /^Cancel visit/ }).click();
@@ -152,7 +149,6 @@ test("a visit is cancelled with a reason", async () => {
 });
 
 test("the calendar turns and zooms, goes by arrow keys, and an empty place is blocked and given back", async () => {
-  const { page } = doctor;
   await doctor.goto("/calendar");
   await page.locator(".week-grid__day").nth(6).waitFor();
   await shoot("calendar-week");
@@ -182,7 +178,6 @@ test("the calendar turns and zooms, goes by arrow keys, and an empty place is bl
 });
 
 test("leave names the visits it hits, and each is decided about", async () => {
-  const { page } = doctor;
   const visit = (await clinic.ahead()).at(-1);
   const date = dateIn(place.zone, new Date(visit.start));
   await doctor.goto("/leave/new");
@@ -204,7 +199,6 @@ test("leave names the visits it hits, and each is decided about", async () => {
 });
 
 test("a request without a time gets one, another is declined", async () => {
-  const { page } = doctor;
   const waiting = page.locator(".visit-card", { hasText: "Waits for you" });
   await doctor.goto("/requests");
   await waiting.first().waitFor();
@@ -229,7 +223,6 @@ test("a request without a time gets one, another is declined", async () => {
 });
 
 test("the profile is checked, kept while one looks elsewhere, and saved", async () => {
-  const { page } = doctor;
   await doctor.goto("/more");
   await doctor.press("Profile");
   await page.getByLabel("Your name with title").fill(" ");
@@ -246,7 +239,6 @@ test("the profile is checked, kept while one looks elsewhere, and saved", async 
 });
 
 test("settings apply at once and come back after a reload", async () => {
-  const { page } = doctor;
   await doctor.goto("/settings");
   await page.getByRole("radio", { name: "हिन्दी" }).check();
   await doctor.heading("सेटिंग").first().waitFor();
@@ -268,7 +260,6 @@ const looks = [
 ];
 
 test("every screen looks right in light, dark and large text, and axe finds nothing", async () => {
-  const { page } = doctor;
   const [visit] = await clinic.ahead();
   const all = { ...screens, schedule: `/schedule/${clinic.role}`, visit: `/visit/${visit.id}`, move: `/visit/${visit.id}/move` };
   const found = [];
@@ -336,7 +327,6 @@ test("a new doctor registers, hands in the license, is turned down with a reason
 });
 
 test("signing out wipes the device", async () => {
-  const { page } = doctor;
   await doctor.goto("/settings");
   await doctor.press("Sign out and wipe this phone");
   await page.getByRole("alertdialog").getByRole("button", { name: "Sign out and wipe this phone" }).click();

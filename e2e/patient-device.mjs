@@ -94,7 +94,7 @@ export class Device {
     const home = await lineWith(host, /(http:\S+)/);
     const context = await browser.newContext({ ...phone, acceptDownloads: true, timezoneId: "Europe/Berlin" });
     const page = await context.newPage();
-    page.setDefaultTimeout(15_000);
+    page.setDefaultTimeout(30_000);
     const device = new Device();
     Object.assign(device, { cable, host, home, context, page });
     await page.goto(home);
@@ -105,18 +105,18 @@ export class Device {
    *  a person would open the page again, and so does this, once. */
   async goto(where) {
     const load = async () => {
-      await this.page.goto(this.home + where, { timeout: 10_000 });
-      await this.page.locator("main").first().waitFor({ timeout: 10_000 });
+      await this.page.goto(this.home + where, { timeout: 15_000 });
+      await this.page.locator("main").first().waitFor({ timeout: 15_000 });
       // The app draws its first screen before it has been told the address.
       const path = where.split("?")[0];
-      await this.page.waitForFunction((path) => window.mediconnectTrail?.current?.startsWith(path), path, { timeout: 10_000 });
+      await this.page.waitForFunction((path) => window.mediconnectTrail?.current?.startsWith(path), path, { timeout: 15_000 });
     };
     try {
       await load();
     } catch {
       this.page.close().catch(() => {});
       this.page = await this.context.newPage();
-      this.page.setDefaultTimeout(15_000);
+      this.page.setDefaultTimeout(30_000);
       await load();
     }
   }

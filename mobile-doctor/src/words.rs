@@ -177,6 +177,14 @@ pub fn urgency(t: Texts, urgency: Urgency) -> (Tone, String) {
     }
 }
 
+/// The state of a request as its chip shows it: waiting where the server has not answered yet.
+pub fn request_chip(t: Texts, state: ConsultationState, pending: bool) -> (Tone, String) {
+    match pending {
+        true => (Tone::Caution, t.get("state-pending")),
+        false => request_state(t, state),
+    }
+}
+
 pub fn request_state(t: Texts, state: ConsultationState) -> (Tone, String) {
     let (tone, key) = match state {
         ConsultationState::New | ConsultationState::Triaged => (Tone::Caution, "doctor-request-waits"),

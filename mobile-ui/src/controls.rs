@@ -5,6 +5,7 @@ mod choice;
 mod field;
 mod form;
 
+pub(crate) use button::Badge;
 pub use button::{Button, ButtonKind, FilterChip, FilterChips, IconButton};
 pub use choice::{Checkbox, ChoiceOption, Choices, Segmented, Switch};
 pub use field::{InputKind, PasswordField, SearchField, SelectField, TextArea, TextField};

@@ -2,7 +2,10 @@
 
 use dioxus::prelude::*;
 
-use crate::{Glyph, Icon, IconButton, Styles, Toasts, layers::ToastRegion, page, use_reader, use_texts};
+use crate::{
+    Glyph, Icon, IconButton, Styles, Toasts, controls::Badge, layers::ToastRegion, page, use_reader,
+    use_texts,
+};
 
 /// The root of an app, inside [`crate::use_reader_provider`]: styles, language and direction, and the place of messages.
 #[component]
@@ -119,7 +122,7 @@ pub fn TabBar(tabs: Vec<Tab>, current: String, on_select: EventHandler<&'static 
                     span { class: "tab__picture",
                         Icon { glyph: tab.glyph }
                         if tab.badge > 0 {
-                            span { class: "badge", "{tab.badge}" }
+                            Badge { count: tab.badge }
                         }
                     }
                     span { class: "tab__label", {tab.label.clone()} }

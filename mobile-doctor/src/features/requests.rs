@@ -78,7 +78,7 @@ pub fn Requests() -> Element {
 fn AskedCard(one: Asked) -> Element {
     let t = use_texts();
     let id = one.id;
-    let (tone, state) = words::request_state(t, one.state);
+    let (tone, state) = words::request_chip(t, one.state, one.pending);
     let (urgency_tone, urgency) = words::urgency(t, one.urgency);
     let name = words::patient(t, &one.patient);
     rsx! {
@@ -130,7 +130,7 @@ fn AskedDetails(one: Asked) -> Element {
     let practice = use_practice();
     let mut declining = use_signal(|| false);
     let id = one.id;
-    let (tone, state) = words::request_state(t, one.state);
+    let (tone, state) = words::request_chip(t, one.state, one.pending);
     let (urgency_tone, urgency) = words::urgency(t, one.urgency);
     let offered = one.visit.map(|(_, start)| words::when(reader, start, &practice.zone));
     rsx! {

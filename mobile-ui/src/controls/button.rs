@@ -104,9 +104,19 @@ pub fn IconButton(
             Icon { glyph }
             span { class: "visually-hidden", "{label}" }
             if badge > 0 {
-                span { class: "badge", "{badge}" }
+                Badge { count: badge }
             }
         }
+    }
+}
+
+/// How much waits behind something, on its corner.
+#[component]
+pub(crate) fn Badge(count: u32) -> Element {
+    let t = use_texts();
+    let shown = if count > 99 { format!("{}+", t.number(99)) } else { t.number(count.into()) };
+    rsx! {
+        span { class: "badge", {shown} }
     }
 }
 
