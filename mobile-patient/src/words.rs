@@ -90,6 +90,16 @@ pub fn moment(reader: Reader, moment: &Moment) -> (Tone, String) {
     (tone, t.get(key))
 }
 
+/// What somebody who may act for a person is to that person.
+pub fn carer(t: Texts, relation: Relation) -> String {
+    t.get(match relation {
+        Relation::Oneself => "patient-carer-oneself",
+        Relation::Guardian => "patient-carer-guardian",
+        Relation::Caregiver => "patient-carer-helper",
+    })
+}
+
+/// What the reader is to a person.
 pub fn relation(t: Texts, relation: Relation) -> String {
     t.get(match relation {
         Relation::Oneself => "patient-relation-oneself",

@@ -270,7 +270,7 @@ pub fn AddLeave() -> Element {
                 p { class: "small muted", {t.zone(practice.zone_name.name())} }
             }
             Choices {
-                label: t.get("doctor-reason"),
+                label: t.get("app-reason"),
                 options: reasons.iter().enumerate().map(|(n, reason)| ChoiceOption::new(n.to_string(), words::leave_reason(t, *reason))).collect::<Vec<_>>(),
                 value: reasons.iter().position(|reason| *reason == draft.read().reason).unwrap_or_default().to_string(),
                 on_change: move |value: String| {

@@ -145,7 +145,7 @@ fn About(visit: VisitDetails) -> Element {
                     DetailRow { name: t.get("doctor-price"), glyph: Glyph::Money, {words::money(t, visit.price)} }
                     DetailRow { name: t.get("doctor-origin"), glyph: Glyph::Inbox, {words::origin(t, visit.origin)} }
                     if let Some(cancellation) = &visit.cancellation {
-                        DetailRow { name: t.get("doctor-reason"), glyph: Glyph::CalendarOff,
+                        DetailRow { name: t.get("app-reason"), glyph: Glyph::CalendarOff,
                             {words::cancel_reason(t, cancellation.reason)}
                             if cancellation.late {
                                 " · " {t.get("doctor-late")}

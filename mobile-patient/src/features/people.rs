@@ -191,7 +191,7 @@ fn OneCarer(carer: Carer) -> Element {
                 Avatar { name: carer.name.clone() }
                 div { class: "visit-card__words",
                     p { class: "strong", {name} }
-                    p { class: "small muted", {words::relation(t, carer.relation)} }
+                    p { class: "small muted", {words::carer(t, carer.relation)} }
                     p { class: "small", {words::permissions(t, &carer.permissions)} }
                     if let Some(until) = carer.until {
                         p { class: "small", {t.with("patient-until", &[("date", words::when(reader, until).into())])} }

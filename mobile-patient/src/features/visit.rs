@@ -99,7 +99,7 @@ fn Facts(visit: VisitDetails) -> Element {
             }
             DetailRow { name: t.get("patient-price"), glyph: Glyph::Money, {words::money(t, visit.price)} }
             if let Some(cancellation) = &visit.cancellation {
-                DetailRow { name: t.get("state-cancelled"), glyph: Glyph::CalendarOff, {cancelled_words(t, cancellation)} }
+                DetailRow { name: t.get("app-reason"), glyph: Glyph::CalendarOff, {cancelled_words(t, cancellation)} }
             }
         }
     }

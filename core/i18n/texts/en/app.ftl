@@ -111,6 +111,7 @@ app-sign-out-unsent = { $n ->
 }
 
 # Visits and requests
+app-reason = Reason
 app-free-of-charge = Free of charge
 app-mode-in-person = In person
 app-mode-video = Video

@@ -7,7 +7,7 @@ doctor-tab-requests = Requests
 doctor-tab-more = More
 doctor-to-calendar = Open the calendar
 doctor-saved = Saved
-doctor-sent = Sent. The clinic's system confirms it.
+doctor-sent = Saved. The clinic confirms it as soon as it is sent.
 
 # Welcome, registration, signing in.
 doctor-promise = Your practice, calm and in order, even without a connection.
@@ -79,7 +79,6 @@ doctor-origin-patient = Asked for by the patient
 doctor-origin-front-desk = Entered by the front desk
 doctor-origin-waitlist = From the waitlist
 doctor-origin-request = In answer to a request
-doctor-reason = Reason
 doctor-late = late
 doctor-history = What happened
 doctor-answer-by = Answer { $left }, otherwise it expires.

@@ -111,6 +111,7 @@ app-sign-out-unsent = { $n ->
 }
 
 # Visits and requests
+app-reason = कारण
 app-free-of-charge = निःशुल्क
 app-mode-in-person = आमने-सामने
 app-mode-video = वीडियो

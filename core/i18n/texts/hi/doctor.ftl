@@ -7,7 +7,7 @@ doctor-tab-requests = अनुरोध
 doctor-tab-more = और
 doctor-to-calendar = कैलेंडर खोलें
 doctor-saved = सहेज लिया गया
-doctor-sent = भेज दिया गया। क्लिनिक का सिस्टम पुष्टि करेगा।
+doctor-sent = सहेज लिया गया। भेजे जाते ही क्लिनिक पुष्टि करेगा।
 
 # Welcome, registration, signing in.
 doctor-promise = आपकी प्रैक्टिस, शांत और व्यवस्थित, बिना कनेक्शन के भी।
@@ -79,7 +79,6 @@ doctor-origin-patient = मरीज़ ने माँगी
 doctor-origin-front-desk = रिसेप्शन ने दर्ज की
 doctor-origin-waitlist = प्रतीक्षा सूची से
 doctor-origin-request = अनुरोध के जवाब में
-doctor-reason = कारण
 doctor-late = देर से
 doctor-history = क्या हुआ
 doctor-answer-by = { $left } जवाब दें, नहीं तो यह समाप्त हो जाएगा।
