@@ -38,8 +38,6 @@ pub enum Pace {
     OnlyQuick,
     /// Only the full run.
     Full,
-    /// Only when named with `--only`: it has not yet been seen to pass on a quiet machine. The run says so.
-    ByName,
 }
 
 /// One program.

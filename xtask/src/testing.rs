@@ -55,11 +55,6 @@ fn chosen(checkout: &Checkout, fast: bool, only: &[String]) -> Result<Vec<&'stat
         (true, true) => matches!(suite.pace, Pace::Quick | Pace::OnlyQuick),
         (true, false) => matches!(suite.pace, Pace::Quick | Pace::Full),
     };
-    if only.is_empty() && !fast {
-        let apart = here.iter().filter(|suite| suite.pace == Pace::ByName).map(|suite| suite.name);
-        let apart: Vec<_> = apart.collect();
-        println!("Only by name (--only): {}", apart.join(", "));
-    }
     Ok(here.into_iter().filter(wanted).collect())
 }
 
