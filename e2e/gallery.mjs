@@ -44,6 +44,8 @@ let failed = 0;
 try {
   const page = await browser.context.newPage();
   await page.goto(host.address);
+  // Without a host that has drawn it there is nothing to photograph, and that is no success.
+  await page.locator("#gallery-page option").first().waitFor({ state: "attached" });
   const names = await page.locator("#gallery-page option").evaluateAll((options) => options.map((option) => option.value));
   for (const look of looks) {
     for (const name of names.filter((name) => !only || name === only)) {
@@ -61,4 +63,4 @@ try {
   host.stop();
 }
 console.log(`# pass ${passed}\n# fail ${failed}`);
-process.exitCode = failed > 0 ? 1 : 0;
+process.exitCode = failed > 0 || passed === 0 ? 1 : 0;

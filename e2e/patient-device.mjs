@@ -97,7 +97,7 @@ export class Device {
     page.setDefaultTimeout(30_000);
     const device = new Device();
     Object.assign(device, { cable, host, home, context, page });
-    await page.goto(home);
+    await device.goto("/");
     return device;
   }
 
