@@ -153,6 +153,7 @@ test("a time offered offline shows at once; the patient asks for another, and ta
   await phone.page.getByLabel("It can wait").check();
   await phone.press("Send the request");
   await phone.heading("Your request").waitFor();
+  await phone.page.waitForURL(/\/request\/[0-9a-f-]{36}$/);
   const id = new URL(phone.page.url()).pathname.split("/").at(-1);
   await phone.synced();
   await clinic.desk.post(`/v1/admin/consultations/${id}/assign`, { doctor_id: clinic.doctor });
@@ -287,6 +288,15 @@ async function tabTo(page, name, presses = 200) {
   assert.fail(`the keyboard does not reach ${name}`);
 }
 
+/** Presses Tab until what has the focus matches. */
+async function tabInto(page, selector) {
+  for (let n = 0; n < 200; n += 1) {
+    if (await page.evaluate((selector) => document.activeElement?.matches(selector), selector)) return;
+    await page.keyboard.press("Tab");
+  }
+  assert.fail(`the keyboard does not reach ${selector}`);
+}
+
 test("the doctor answers, moves and takes leave by keyboard alone", async () => {
   const id = await asked();
   await doctor.goto("/");
@@ -305,11 +315,16 @@ test("the doctor answers, moves and takes leave by keyboard alone", async () => 
   const { start } = await clinic.visit(id);
   await tabTo(page, "^Move");
   await page.keyboard.press("Enter");
-  await page.locator('.time-button[data-free="true"]').first().waitFor();
-  for (let n = 0; n < 200; n += 1) {
-    if (await page.evaluate(() => document.activeElement?.matches('.time-button[data-free="true"]'))) break;
-    await page.keyboard.press("Tab");
+  await page.locator(".day-button").first().waitFor();
+  const free = '.time-button[data-free="true"]';
+  const open = '.day-button[data-empty="false"]';
+  for (let weeks = 0; weeks < 5 && !(await page.locator(free).count()); weeks += 1) {
+    if (await page.locator(open).count()) await tabInto(page, open);
+    else await tabTo(page, "^Later week");
+    await page.keyboard.press("Enter");
+    await page.locator(`${free}, ${open}`).first().waitFor();
   }
+  await tabInto(page, free);
   await page.keyboard.press("Enter");
   await tabTo(page, "^Move here");
   await page.keyboard.press("Enter");
