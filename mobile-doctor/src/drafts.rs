@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use dioxus::prelude::*;
 use mediconnect_core::views::doctor::standing;
-use mediconnect_domain::{RoleId, directory::DoctorDetails, scheduling::rules::Rules};
+use mediconnect_domain::{ReviewId, RoleId, directory::DoctorDetails, scheduling::rules::Rules};
 
 #[derive(Clone, Copy, PartialEq)]
 pub struct Drafts {
@@ -12,6 +12,8 @@ pub struct Drafts {
     pub schedules: Signal<HashMap<RoleId, Rules>>,
     pub license: Signal<Option<standing::Draft>>,
     pub profile: Signal<Option<DoctorDetails>>,
+    /// Answers to reviews.
+    pub replies: Signal<HashMap<ReviewId, String>>,
 }
 
 pub fn use_drafts_provider() -> Drafts {
@@ -19,6 +21,7 @@ pub fn use_drafts_provider() -> Drafts {
         schedules: Signal::default(),
         license: Signal::default(),
         profile: Signal::default(),
+        replies: Signal::default(),
     })
 }
 
@@ -32,5 +35,6 @@ impl Drafts {
         self.schedules.set(HashMap::new());
         self.license.set(None);
         self.profile.set(None);
+        self.replies.set(HashMap::new());
     }
 }

@@ -260,6 +260,7 @@ fn route_of(place: LeadsTo) -> Route {
         LeadsTo::Schedule(role) => Route::Schedule { role },
         LeadsTo::Leave => Route::LeaveList {},
         LeadsTo::Profile => Route::Profile {},
+        LeadsTo::Reviews => Route::Reviews {},
         LeadsTo::Verification => Route::Verification {},
     }
 }

@@ -217,6 +217,7 @@ commands! {
     consultations::expire::ExpireConsultation,
     consultations::note::AddConsultationNote,
     reviews::write::WriteReview,
+    reviews::reply::ReplyToReview,
     notices::read::MarkNoticesRead,
     settings::save::SaveSettings,
     settings::follow::FollowDoctor,

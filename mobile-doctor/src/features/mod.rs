@@ -7,6 +7,7 @@ pub mod notices;
 pub mod outbox;
 pub mod profile;
 pub mod requests;
+pub mod reviews;
 pub mod schedule;
 pub mod settings;
 pub mod times;

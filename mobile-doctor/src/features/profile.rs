@@ -1,7 +1,7 @@
-//! The public page as the doctor edits it, and what patients say.
+//! The public page as the doctor edits it.
 
 use dioxus::prelude::*;
-use mediconnect_app::{AsOf, Status, back, found, use_device};
+use mediconnect_app::{Status, back, found, use_device};
 use mediconnect_core::views::doctor::profile::{self, Profile as Page, lines_of};
 use mediconnect_domain::{
     SpecialtyId,
@@ -9,9 +9,8 @@ use mediconnect_domain::{
     valid::FieldError,
 };
 use mediconnect_ui::{
-    ActionBar, Button, Card, EmptyState, ErrorSummary, FieldProblem, FilterChip, Glyph, Icon, InputKind,
-    PictureKind, RatingBars, Screen, Section, StatusChip, TextArea, TextField, Toast, Tone, use_reader,
-    use_texts, use_toasts,
+    ActionBar, Button, ErrorSummary, FieldProblem, FilterChip, Glyph, Icon, InputKind, Screen, StatusChip,
+    TextArea, TextField, Toast, Tone, use_texts, use_toasts,
 };
 
 use crate::{drafts::use_drafts, words};
@@ -244,57 +243,6 @@ fn Lines(
                 on_change.call(lines_of(&typed));
                 text.set(typed);
             },
-        }
-    }
-}
-
-#[component]
-pub fn Reviews() -> Element {
-    let t = use_texts();
-    let device = use_device();
-    let shown = device.read(profile::profile);
-    rsx! {
-        Screen { title: t.get("doctor-reviews"), on_back: |()| back(), line: rsx! { Status {} },
-            AsOf {}
-            match found(shown, device.is_first_sync()) {
-                Err(instead) => instead,
-                Ok(page) => rsx! { Said { page } },
-            }
-        }
-    }
-}
-
-#[component]
-fn Said(page: Page) -> Element {
-    let reader = use_reader();
-    let t = reader.texts();
-    let Some(rating) = page.rating.filter(|rating| rating.count() > 0) else {
-        return rsx! {
-            EmptyState { picture: PictureKind::People, title: t.get("rating-none"), text: t.get("doctor-reviews-none-text") }
-        };
-    };
-    rsx! {
-        Card {
-            div { class: "row row--apart",
-                span { class: "next__name",
-                    {t.with("rating-value", &[("value", t.decimal(rating.mean().unwrap_or_default(), 1).into())])}
-                }
-                span { class: "muted", {t.with("rating-count", &[("n", rating.count().into())])} }
-            }
-            RatingBars { counts: rating.by_stars }
-        }
-        Section { title: t.get("doctor-reviews-latest"),
-            for review in page.reviews {
-                Card { key: "{review.id}",
-                    div { class: "row row--apart",
-                        span { class: "strong", {t.with("rating-stars", &[("n", review.stars.into())])} }
-                        span { class: "small muted", {t.month_and_year(review.month)} }
-                    }
-                    if !review.text.is_empty() {
-                        p { {review.text.clone()} }
-                    }
-                }
-            }
         }
     }
 }

@@ -181,6 +181,12 @@ fn OneReview(review: Review) -> Element {
             if !review.text.is_empty() {
                 p { {review.text.clone()} }
             }
+            if let Some(reply) = review.reply {
+                div { class: "answer",
+                    p { class: "small strong", {t.get("patient-review-reply")} }
+                    p { {reply.text} }
+                }
+            }
         }
     }
 }

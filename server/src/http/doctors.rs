@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use axum::{Json, extract::State, response::NoContent};
 use mediconnect_domain::{
-    ClinicId, DoctorId, Halt, Kind, LeaveId, Need, Refusal, RoleId, Zone,
+    ClinicId, DoctorId, Halt, Kind, LeaveId, Need, Refusal, ReviewId, RoleId, Zone,
     accounts::Role,
     directory::{
         Doctor, DoctorDetails, DoctorProfile, License, PractitionerRole, profile::UpdateDoctorDetails,
@@ -13,6 +13,7 @@ use mediconnect_domain::{
     fetch::Page,
     profiles::PatientSummary,
     record::Index,
+    reviews::{Review, reply::ReplyToReview},
     scheduling::{
         AvailabilityWeek, Leave, LeaveReason, Schedule,
         leave::{AddLeave, RemoveLeave},
@@ -54,6 +55,12 @@ pub fn routes() -> Vec<Route> {
             Policy::Doctor,
             "Shows the summary of one of one's patients.",
             patient,
+        ),
+        put(
+            "/v1/doctors/reviews/{id}/reply",
+            Policy::Doctor,
+            "Answers a review of oneself; an empty text takes the answer back.",
+            reply,
         ),
     ]
 }
@@ -166,4 +173,14 @@ async fn patient(
         summary.ok_or(Halt::Refused(Refusal::NotFound { kind: Kind::Patient }))
     });
     found.await.map(Json)
+}
+
+#[derive(Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+struct Answering {
+    text: String,
+}
+
+async fn reply(write: Write, At(id): At<ReviewId>, Sent(sent): Sent<Answering>) -> Answer<Changed<Review>> {
+    write.change(ReplyToReview { review_id: id, text: sent.text }, id).await
 }

@@ -25,6 +25,15 @@ pub struct Review {
     pub month: Date,
     /// Counts the doctor's reviews, from 1.
     pub number: u32,
+    /// Absent in reviews from before doctors could answer.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reply: Option<Reply>,
+}
+
+/// What the doctor says in answer. Public, like the review; the doctor is the review's.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct Reply {
+    pub text: String,
 }
 
 impl Review {
@@ -85,4 +94,5 @@ impl Stored for Rating {
     }
 }
 
+pub mod reply;
 pub mod write;

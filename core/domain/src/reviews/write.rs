@@ -59,6 +59,7 @@ impl Rule for WriteReview {
             text: self.text.trim().to_owned(),
             month: visit.zone.rules().to_datetime(cx.now).date().first_of_month(),
             number: rating.count(),
+            reply: None,
         };
         Ok(vec![Change::put(review), Change::put(rating)])
     }

@@ -9,7 +9,7 @@ use mediconnect_domain::{
         Doctor as DoctorRecord, DoctorProfile, Standing,
         standing::{ReinstateDoctor, RejectDoctor, SubmitForVerification, SuspendDoctor, VerifyDoctor},
     },
-    reviews::{Rating, Review, write::WriteReview},
+    reviews::{Rating, Review, reply::ReplyToReview, write::WriteReview},
     scheduling::{AvailabilityWeek, schedule::SaveSchedule},
     settings::{Follow, follow::FollowDoctor},
     *,
@@ -134,4 +134,32 @@ fn one_review_for_one_finished_visit_and_the_stars_add_up() {
     let body = serde_json::to_string(review).unwrap();
     let (patient, visit) = (clinic.ann.patient.to_string(), appointment_id.to_string());
     assert!(!body.contains(&patient) && !body.contains(&visit), "a review names nobody");
+}
+
+#[test]
+fn only_the_doctor_of_a_review_answers_it_and_may_take_the_answer_back() {
+    let mut clinic = Clinic::new();
+    let (ann, dora, emil) = (clinic.ann.account, clinic.dora.account, clinic.emil.account);
+    clinic.book(clinic.ann, clinic.dora, "v", "2026-03-05T09:00:00Z").unwrap();
+    let appointment_id = AppointmentId(id("v"));
+    let review_id = Review::id_of(appointment_id);
+    let reply = |text: &str| ReplyToReview { review_id, text: text.into() };
+    assert_eq!(clinic.as_account(dora, reply("Thank you.")).unwrap_err().code(), "not_found");
+    clinic.as_account(dora, Accept { appointment_id }).unwrap();
+    clinic.now = at("2026-03-05T09:00:00Z");
+    clinic.as_account(dora, Start { appointment_id }).unwrap();
+    clinic.as_account(dora, Complete { appointment_id }).unwrap();
+    clinic.as_account(ann, WriteReview { appointment_id, stars: 2, text: "A long wait.".into() }).unwrap();
+    for other in [ann, emil, clinic.admin] {
+        assert_eq!(clinic.as_account(other, reply("Not mine to say.")).unwrap_err(), Refusal::NotAllowed);
+    }
+    assert_eq!(clinic.as_account(dora, reply(&"a".repeat(1_001))).unwrap_err().code(), "invalid");
+    let said =
+        |clinic: &Clinic| clinic.records.get::<Review>(review_id).unwrap().reply.map(|reply| reply.text);
+    clinic.as_account(dora, reply("  We have a second desk now. ")).unwrap();
+    assert_eq!(said(&clinic).as_deref(), Some("We have a second desk now."));
+    let rating: Rating = clinic.records.get(clinic.dora.doctor).unwrap();
+    assert_eq!(rating.mean(), Some(2.0), "an answer changes no stars");
+    clinic.as_account(dora, reply(" ")).unwrap();
+    assert_eq!(said(&clinic), None);
 }

@@ -261,6 +261,7 @@ admin-did-profiles-register = registered a patient
 admin-did-profiles-revoke-link = ended a caregiver's access
 admin-did-profiles-set-active = closed or opened a file
 admin-did-profiles-update = changed a profile
+admin-did-reviews-reply = answered a review
 admin-did-reviews-write = wrote a review
 admin-did-scheduling-add-leave = entered leave
 admin-did-scheduling-refresh-availability = refreshed free times

@@ -61,6 +61,7 @@ app-did-profiles-add-dependant = Add a person
 app-did-profiles-grant-caregiver = Let somebody help
 app-did-profiles-revoke-link = End somebody's access
 app-did-profiles-update = Change personal data
+app-did-reviews-reply = Answer a review
 app-did-reviews-write = Write a review
 app-did-scheduling-add-leave = Add leave
 app-did-scheduling-remove-leave = Give time back

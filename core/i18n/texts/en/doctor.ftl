@@ -296,6 +296,12 @@ doctor-practising-since = Practising since (year)
 doctor-reviews = Reviews
 doctor-reviews-latest = Latest
 doctor-reviews-none-text = Patients can write one after a completed visit.
+doctor-review-reply = Answer
+doctor-review-answer = Your answer
+doctor-review-help = Everyone can read it. Say nothing that tells who the patient is or what the visit was about.
+doctor-review-send = Publish
+doctor-review-change = Change the answer
+doctor-review-remove = Take the answer back
 
 # Notices.
 doctor-notice-requested = New request

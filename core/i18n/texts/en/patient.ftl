@@ -92,6 +92,7 @@ patient-doctor-confirms = The doctor confirms your booking.
 patient-call = Call { $phone }
 patient-reviews = Reviews
 patient-reviews-none = Nobody has written a review yet.
+patient-review-reply = The doctor answers
 patient-reviews-from-visits = Only people who had a visit can write a review.
 patient-trust = Why trust this profile
 patient-trust-license = A member of staff checked the medical license on { $date }.

@@ -261,6 +261,7 @@ admin-did-profiles-register = मरीज़ पंजीकृत किया
 admin-did-profiles-revoke-link = देखभाल करने वाले की पहुँच हटाई
 admin-did-profiles-set-active = फ़ाइल बंद या चालू की
 admin-did-profiles-update = प्रोफ़ाइल बदली
+admin-did-reviews-reply = समीक्षा का उत्तर दिया
 admin-did-reviews-write = समीक्षा लिखी
 admin-did-scheduling-add-leave = छुट्टी दर्ज की
 admin-did-scheduling-refresh-availability = खाली समय ताज़ा किए

@@ -61,6 +61,7 @@ app-did-profiles-add-dependant = व्यक्ति जोड़ना
 app-did-profiles-grant-caregiver = किसी को मदद करने देना
 app-did-profiles-revoke-link = किसी की पहुँच बंद करना
 app-did-profiles-update = निजी जानकारी बदलना
+app-did-reviews-reply = समीक्षा का उत्तर
 app-did-reviews-write = समीक्षा लिखना
 app-did-scheduling-add-leave = छुट्टी जोड़ना
 app-did-scheduling-remove-leave = समय वापस खोलना

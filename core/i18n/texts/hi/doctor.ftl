@@ -296,6 +296,12 @@ doctor-practising-since = प्रैक्टिस कब से (वर्�
 doctor-reviews = समीक्षाएँ
 doctor-reviews-latest = नवीनतम
 doctor-reviews-none-text = विज़िट पूरी होने पर मरीज़ लिख सकते हैं।
+doctor-review-reply = उत्तर दें
+doctor-review-answer = आपका उत्तर
+doctor-review-help = इसे सब पढ़ सकते हैं। ऐसा कुछ न लिखें जिससे मरीज़ या विज़िट का कारण पहचाना जाए।
+doctor-review-send = प्रकाशित करें
+doctor-review-change = उत्तर बदलें
+doctor-review-remove = उत्तर वापस लें
 
 # Notices.
 doctor-notice-requested = नया अनुरोध

@@ -92,6 +92,7 @@ patient-doctor-confirms = डॉक्टर आपकी बुकिंग क
 patient-call = { $phone } पर कॉल करें
 patient-reviews = समीक्षाएँ
 patient-reviews-none = अभी किसी ने समीक्षा नहीं लिखी।
+patient-review-reply = डॉक्टर का उत्तर
 patient-reviews-from-visits = सिर्फ़ वही लोग समीक्षा लिख सकते हैं जिनकी मुलाक़ात हुई हो।
 patient-trust = इस प्रोफ़ाइल पर भरोसा क्यों करें
 patient-trust-license = एक कर्मचारी ने { $date } को चिकित्सा लाइसेंस जाँचा।

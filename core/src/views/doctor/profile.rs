@@ -79,6 +79,7 @@ mod tests {
             text: String::new(),
             month: jiff::civil::date(2026, 2, 1),
             number,
+            reply: None,
         };
         let mut rows = practice();
         rows.extend([review(1).into(), review(2).into()]);

@@ -26,6 +26,7 @@ pub enum LeadsTo {
     Schedule(mediconnect_domain::RoleId),
     Leave,
     Profile,
+    Reviews,
     Verification,
 }
 
@@ -73,6 +74,7 @@ pub fn leads_to(command: &Command) -> Option<LeadsTo> {
         Command::SaveSchedule(command) => LeadsTo::Schedule(command.role_id),
         Command::AddLeave(_) | Command::RemoveLeave(_) => LeadsTo::Leave,
         Command::UpdateDoctorDetails(_) => LeadsTo::Profile,
+        Command::ReplyToReview(_) => LeadsTo::Reviews,
         Command::SubmitForVerification(_) => LeadsTo::Verification,
         _ => return None,
     })

@@ -92,7 +92,8 @@ mod tests {
         rows.extend((1..=3).map(|number| {
             let id = ReviewId(derive(&[b"review", &[number as u8]]));
             let text = format!("Review {number}");
-            Review { id, doctor_id: doctor_id(0), stars: 5, text, month: date(2026, 1, 1), number }.into()
+            let month = date(2026, 1, 1);
+            Review { id, doctor_id: doctor_id(0), stars: 5, text, month, number, reply: None }.into()
         }));
         let shown = read(&rows, |records| page(records, doctor_id(0))).expect("listed");
         assert_eq!(shown.reviews[0].text, "Review 3");

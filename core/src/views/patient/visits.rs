@@ -240,6 +240,7 @@ mod tests {
                 text: "Kind.".into(),
                 month: jiff::civil::date(2026, 2, 1),
                 number: 1,
+                reply: None,
             }
             .into(),
         );
