@@ -9,7 +9,9 @@ export const button = (within, name) => within.getByRole("button", { name, exact
 /** Goes to an address as somebody would who typed it. */
 export async function go(page, url, path) {
   await page.goto(`${url}/#${path}`);
-  await page.waitForLoadState("networkidle", { timeout: 3_000 }).catch(() => undefined);
+  // The app draws the new place in its next breath; the network itself is never idle beside a live stream.
+  await page.waitForTimeout(400);
+  await page.locator("[aria-busy=true]").first().waitFor({ state: "detached" });
 }
 
 export async function signIn(page, { email, password }) {

@@ -1,15 +1,12 @@
 // The way through all screens, in every round; in one of them what staff decide is decided.
 import assert from "node:assert/strict";
-import { panel, rows } from "./hands.mjs";
+import { go as goTo, panel, rows } from "./hands.mjs";
 
 export async function steps({ page, picture, url, sign, writes }) {
   await page.goto(url);
   await picture("sign-in");
   await signIn(page, sign, picture);
-  const go = async (path) => {
-    await page.goto(`${url}/#${path}`);
-    await page.waitForLoadState("networkidle").catch(() => undefined);
-  };
+  const go = (path) => goTo(page, url, path);
   await picture("overview");
   await palette(page, picture);
   await table(page, go, picture, "/visits", "visit");
