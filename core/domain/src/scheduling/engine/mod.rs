@@ -221,15 +221,16 @@ pub fn why_not(agenda: &Agenda, visit_type: VisitTypeId, start: Timestamp) -> Re
     Ok(plan.entry(agenda.role, at, room))
 }
 
-/// What must be known of the doctor's busy time to answer for `range`: the whole local days around it, since a
-/// day's visits count towards its cap, and the buffers beyond.
+/// What must be known of the doctor's busy time to answer for `range`: a visit and its buffers around it; where a day's
+/// visits are capped, the whole local days.
 pub fn reach(rules: &Rules, range: Span) -> Span {
     let length = |offering: &Offering| {
         i64::from(offering.length_min) + i64::from(offering.buffer_before_min.max(offering.buffer_after_min))
     };
     let visit = rules.offerings.iter().map(length).max().unwrap_or(0) * MINUTE;
     // A local day has up to 25 hours.
-    let margin = visit + DAY + 60 * MINUTE;
+    let day = if rules.daily_cap.is_some() { DAY + 60 * MINUTE } else { 0 };
+    let margin = visit + day;
     Span::new(
         clamped(floor(range.start).saturating_sub(margin)),
         clamped(ceil(range.end).saturating_add(margin)),

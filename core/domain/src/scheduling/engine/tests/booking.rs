@@ -300,12 +300,15 @@ fn the_next_free_times_go_past_full_days_and_end_with_the_horizon() {
 }
 
 #[test]
-fn what_must_be_known_reaches_over_the_whole_local_days() {
-    let practice = monday().buffers(15, 20);
+fn what_must_be_known_reaches_over_the_buffers_and_with_a_cap_over_the_whole_local_days() {
+    let mut practice = monday().buffers(15, 20);
     let slot = Span::of(practice.at("2026-03-02T09:00"), 30);
-    let reach = reach(&practice.rules, slot);
-    let day = practice.day("2026-03-02").widened(20, 30 + 20);
-    assert!(reach.start <= day.start && day.end <= reach.end);
+    let covers = |reach: Span, needed: Span| reach.start <= needed.start && needed.end <= reach.end;
+    let near = reach(&practice.rules, slot);
+    assert!(covers(near, slot.widened(20, 20)));
+    assert!(!covers(near, practice.day("2026-03-02")), "a full day of visits is not read in vain");
+    practice.rules.daily_cap = Some(8);
+    assert!(covers(reach(&practice.rules, slot), practice.day("2026-03-02").widened(20, 30 + 20)));
 }
 
 #[test]
