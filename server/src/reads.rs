@@ -350,10 +350,11 @@ pub struct AuditLine {
     pub subject: Option<(Kind, Uuid)>,
 }
 
-/// Lines of the audit that these scopes may see, newest first, older than `before`.
+/// Lines of the audit that these scopes may see, newest first, older than `before`, but for those of the commands `without`.
 pub async fn audit(
     tx: &mut dyn Tx,
     scopes: &BTreeSet<Scope>,
+    without: &[&str],
     before: Option<u64>,
     limit: usize,
 ) -> Result<Vec<AuditLine>, StoreError> {
@@ -366,6 +367,10 @@ pub async fn audit(
             true => return Ok(Vec::new()),
             false => query.sql = format!("({})", conditions.join(" OR ")),
         }
+    }
+    let without: Vec<String> = without.iter().map(|command| query.place(*command)).collect();
+    if !without.is_empty() {
+        query.sql.push_str(&format!(" AND command NOT IN ({})", without.join(", ")));
     }
     if let Some(before) = before {
         let before = query.place(before);

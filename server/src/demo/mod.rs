@@ -13,7 +13,7 @@ mod setup;
 mod visits;
 mod world;
 
-use jiff::{RoundMode, Timestamp, ToSpan, Unit, ZonedRound, tz::TimeZone};
+use jiff::{RoundMode, SignedDuration, Timestamp, ToSpan, Unit, ZonedRound, tz::TimeZone};
 use mediconnect_domain::{AccountId, Record};
 
 pub use load::{LoadError, load};
@@ -76,9 +76,15 @@ pub fn generate(now: Timestamp, seed: u64, size: Size) -> Demo {
     visits::plan_asked(&mut world, &doctors, &patients, hour);
     visits::plan_now(&mut world, &doctors, &patients, hour);
     people::plan_requests(&mut world, &installation, &doctors, &patients, size.requests, hour);
+    let sign_ins = world::sign_ins(&installation, &doctors, &patients);
+    world.live_until(hour - UNREAD);
+    world.read_notices(&sign_ins);
     world.live_until(hour);
-    world.finish(&installation, &doctors, &patients)
+    world.finish(sign_ins, &doctors)
 }
+
+/// Whoever signs in has read what came before this.
+const UNREAD: SignedDuration = SignedDuration::from_hours(20);
 
 #[cfg(test)]
 mod tests {

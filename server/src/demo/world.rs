@@ -4,8 +4,12 @@ use std::collections::BinaryHeap;
 
 use jiff::Timestamp;
 use mediconnect_domain::{
-    AccountId, Actor, Change, ClinicId, Command, CommandId, Effects, Halt, Kind, Refusal, access::Scope, id,
-    memory::Memory, scheduling::availability::RefreshAvailability,
+    AccountId, Actor, Change, ClinicId, Command, CommandId, Effects, Halt, Kind, NoticeId, Refusal,
+    access::Scope,
+    id,
+    memory::Memory,
+    notices::{Notice, read::MarkNoticesRead},
+    scheduling::availability::RefreshAvailability,
 };
 use rand::{Rng, RngExt, SeedableRng, seq::IndexedRandom};
 use rand_chacha::ChaCha8Rng;
@@ -14,6 +18,9 @@ use uuid::Uuid;
 use super::{
     Demo, PASSWORD, SignIn, doctors::DemoDoctor, events::Event, people::DemoPatient, setup::Installation,
 };
+
+/// As many notices as one command takes.
+const AT_ONCE: usize = 200;
 
 /// How much of the past the list of recent activity shows.
 const LOGGED: usize = 300;
@@ -124,13 +131,21 @@ impl World {
         self.now = end;
     }
 
+    /// These people have read all that they were told so far.
+    pub fn read_notices(&mut self, people: &[SignIn]) {
+        let unread: Vec<Notice> =
+            self.records.all::<Notice>().into_iter().filter(|notice| notice.read_at.is_none()).collect();
+        for person in people {
+            let own = unread.iter().filter(|notice| notice.account_id == person.account_id);
+            let own: Vec<NoticeId> = own.map(|notice| notice.id).collect();
+            for some in own.chunks(AT_ONCE) {
+                self.must(Actor::Account(person.account_id), MarkNoticesRead { notice_ids: some.to_vec() });
+            }
+        }
+    }
+
     /// Computes what is on offer and hands everything over.
-    pub fn finish(
-        mut self,
-        installation: &Installation,
-        doctors: &[DemoDoctor],
-        patients: &[DemoPatient],
-    ) -> Demo {
+    pub fn finish(mut self, sign_ins: Vec<SignIn>, doctors: &[DemoDoctor]) -> Demo {
         for doctor in doctors {
             let refresh = RefreshAvailability { doctor_id: doctor.doctor_id };
             self.must(Actor::System, refresh);
@@ -139,7 +154,6 @@ impl World {
             |line: &LoggedCommand| line.command == <RefreshAvailability as mediconnect_domain::Rule>::NAME;
         self.log.retain(|line| !is_refresh(line));
         let log = self.log.split_off(self.log.len().saturating_sub(LOGGED));
-        let sign_ins = sign_ins(installation, doctors, patients);
         Demo { records: self.records.records().collect(), sign_ins, log }
     }
 }
@@ -162,7 +176,11 @@ fn clinics(written: &[Change]) -> Vec<ClinicId> {
     clinics
 }
 
-fn sign_ins(installation: &Installation, doctors: &[DemoDoctor], patients: &[DemoPatient]) -> Vec<SignIn> {
+pub fn sign_ins(
+    installation: &Installation,
+    doctors: &[DemoDoctor],
+    patients: &[DemoPatient],
+) -> Vec<SignIn> {
     let sign_in = |account_id: AccountId, email: &str, who: &str| SignIn {
         account_id,
         email: email.to_owned(),

@@ -124,13 +124,14 @@ pub async fn counts_and_figures_agree_with_the_rows(kit: &Kit) {
 
 pub async fn the_audit_is_shown_by_scope(kit: &Kit) {
     four_visits(kit).await;
-    let lines = async |scopes: BTreeSet<Scope>, before| {
+    let lines_without = async |without: &'static [&'static str], scopes: BTreeSet<Scope>, before| {
         let read = kit.store.read(move |tx| {
             let scopes = scopes.clone();
-            Box::pin(async move { reads::audit(tx, &scopes, before, 3).await })
+            Box::pin(async move { reads::audit(tx, &scopes, without, before, 3).await })
         });
         read.await.unwrap()
     };
+    let lines = async |scopes, before| lines_without(&[], scopes, before).await;
     let newest = lines(BTreeSet::from([Scope::Installation]), None).await;
     assert_eq!(newest.len(), 3);
     assert!(newest.iter().all(|line| line.command == "appointments.book" && line.outcome == "accepted"));
@@ -140,4 +141,6 @@ pub async fn the_audit_is_shown_by_scope(kit: &Kit) {
     assert_eq!(lines(BTreeSet::from([Scope::Clinic(kit.clinic)]), None).await, newest);
     assert!(lines(BTreeSet::from([Scope::Clinic(ClinicId(id("another clinic")))]), None).await.is_empty());
     assert!(lines(BTreeSet::from([Scope::Patient(kit.ann.patient)]), None).await.is_empty());
+    let others = lines_without(&["appointments.book"], BTreeSet::from([Scope::Installation]), None).await;
+    assert!(!others.is_empty() && others.iter().all(|line| line.command != "appointments.book"));
 }

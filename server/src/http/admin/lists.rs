@@ -4,7 +4,7 @@ use std::{collections::HashMap, sync::Arc};
 
 use axum::{Json, extract::State};
 use mediconnect_domain::{
-    Answer as Answered, ConsultationId, DoctorId, Kind, Need, PatientId, Refusal, Row, Stored,
+    Answer as Answered, ConsultationId, DoctorId, Kind, Need, PatientId, Refusal, Row, Rule, Stored,
     access::{self, Scope},
     accounts::Account,
     appointments::Appointment,
@@ -18,8 +18,14 @@ use mediconnect_domain::{
             Patients, RoleFilter,
         },
     },
+    notices::read::MarkNoticesRead,
     profiles::{Link, Patient},
     record::Index,
+    scheduling::availability::RefreshAvailability,
+    settings::{
+        follow::{FollowDoctor, UnfollowDoctor},
+        save::SaveSettings,
+    },
 };
 use uuid::Uuid;
 
@@ -328,6 +334,15 @@ async fn accounts(
     page(&app, &who, ask, Column::Name, limit).await.map(Json)
 }
 
+/// What people do for themselves and what the server computes anew: in the audit, but nothing that happened in a clinic.
+const HOUSEKEEPING: &[&str] = &[
+    RefreshAvailability::NAME,
+    MarkNoticesRead::NAME,
+    FollowDoctor::NAME,
+    UnfollowDoctor::NAME,
+    SaveSettings::NAME,
+];
+
 async fn activity(
     State(app): State<Arc<App>>,
     who: Identity,
@@ -340,7 +355,7 @@ async fn activity(
     let read = app.store().read(move |tx: &mut dyn Tx| {
         Box::pin(async move {
             let scopes = staff_scopes(tx, account, now).await?;
-            reads::audit(tx, &scopes, before, limit + 1).await
+            reads::audit(tx, &scopes, HOUSEKEEPING, before, limit + 1).await
         })
     });
     let mut lines = read.await?;
