@@ -1458,6 +1458,13 @@ export interface Reopen {
   reason: string;
 }
 /**
+ * Says something in answer, or something else than before; an empty text takes the answer back.
+ */
+export interface ReplyToReview {
+  review_id: string;
+  text: string;
+}
+/**
  * Moves a visit to another start with the same doctor, or the role given. The old time is free again, at once and only if the new one is taken.
  */
 export interface Reschedule {
@@ -1844,6 +1851,7 @@ export interface Commands {
   "profiles.revoke_link": RevokeLink;
   "profiles.set_active": SetPatientActive;
   "profiles.update": UpdateProfile;
+  "reviews.reply": ReplyToReview;
   "reviews.write": WriteReview;
   "scheduling.add_leave": AddLeave;
   "scheduling.refresh_availability": RefreshAvailability;
