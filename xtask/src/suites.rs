@@ -299,6 +299,12 @@ impl Suite {
     pub fn belongs_to(&self, checkout: &Checkout) -> bool {
         self.covers.iter().all(|path| checkout.has(path))
     }
+
+    /// Whether it drives a browser or a web view. Those hang now and then by themselves, so such a suite is run a second time
+    /// before it counts as failed, and the run says so.
+    pub fn shows_pages(&self) -> bool {
+        self.needs.iter().any(|purpose| matches!(purpose, Purpose::Browser | Purpose::Windows))
+    }
 }
 
 impl Step {
