@@ -80,17 +80,6 @@ mod tests {
     use super::*;
     use crate::views::patient::examples::*;
 
-    fn book() -> Book {
-        Book {
-            appointment_id: AppointmentId(derive(&[b"booking"])),
-            patient_id: child_id(),
-            role_id: role_id(0),
-            visit_type_id: visit_type_id(),
-            start: at("2026-03-02T08:00:00Z"),
-            hold_token: None,
-        }
-    }
-
     fn refused_one(command: Command, refusal: Refusal) -> Refused {
         let pending = PendingCommand {
             id: CommandId(derive(&[b"command"])),

@@ -43,7 +43,6 @@ pub struct Threaded {
     readers: Arc<Readers>,
 }
 
-/// Connections are opened when they are first wanted and kept.
 /// The way to the writer's thread. Whoever lets the last handle go waits until that thread has closed the database: a process
 /// that ends meanwhile would take the cryptographic library from under it.
 struct Writer {
@@ -62,6 +61,7 @@ impl Drop for Writer {
     }
 }
 
+/// Connections are opened when they are first wanted and kept.
 struct Readers {
     idle: Mutex<Vec<SqliteTx>>,
     open: Box<dyn Fn() -> Result<SqliteTx, OpenError> + Send + Sync>,

@@ -6,7 +6,7 @@ use mediconnect_domain::{
     Row, Span, SpecialtyId, VisitTypeId, Zone,
     access::Party,
     accounts::{Account, AccountStatus, Role},
-    appointments::{Appointment, Happening, Moment, Names, Origin, Place as TimePlace, State},
+    appointments::{Appointment, Happening, Moment, Names, Origin, Place as TimePlace, State, book::Book},
     directory::{
         Clinic, ClinicDetails, DoctorDetails, DoctorProfile, LocalText, Place, Policy, PractitionerRole,
         Specialty, VisitType, VisitTypeDetails,
@@ -290,4 +290,16 @@ pub fn read<R>(rows: &[Record], view: impl FnOnce(&Records) -> Result<R, StoreEr
         })
         .expect("the records are stored");
     store.read(view).expect("the view is made")
+}
+
+/// A booking for the child, in the morning of the Monday.
+pub fn book() -> Book {
+    Book {
+        appointment_id: AppointmentId(derive(&[b"booking"])),
+        patient_id: child_id(),
+        role_id: role_id(0),
+        visit_type_id: visit_type_id(),
+        start: at("2026-03-02T08:00:00Z"),
+        hold_token: None,
+    }
 }

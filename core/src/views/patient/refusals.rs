@@ -158,17 +158,6 @@ mod tests {
         }
     }
 
-    fn book() -> Book {
-        Book {
-            appointment_id: AppointmentId(derive(&[b"booking"])),
-            patient_id: child_id(),
-            role_id: role_id(0),
-            visit_type_id: visit_type_id(),
-            start: at("2026-03-02T08:00:00Z"),
-            hold_token: None,
-        }
-    }
-
     #[test]
     fn a_lost_race_keeps_what_was_wanted_and_leads_to_more_times() {
         let outbox = [pending(book().into(), Refusal::SlotTaken { next_free: vec![] })];
