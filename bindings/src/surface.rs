@@ -100,7 +100,7 @@ impl App {
     pub fn get(&self, kind: String, id: String) -> Result<Option<String>, AppError> {
         let (kind, id) = (kind_of(&kind)?, id.parse().map_err(AppError::argument)?);
         let rows = self.client.read(|records| records.rows(&Need::Record { kind, id }))?;
-        Ok(rows.into_iter().next().map(|row| row.body))
+        Ok(rows.into_iter().next().map(|row| row.body.to_string()))
     }
 
     /// All records of a kind, as a JSON list.
@@ -108,7 +108,7 @@ impl App {
         let kind = kind_of(&kind)?;
         let rows = self.client.read(|records| records.rows_of_kind(kind))?;
         let bodies: Vec<Box<RawValue>> =
-            rows.into_iter().filter_map(|row| RawValue::from_string(row.body).ok()).collect();
+            rows.into_iter().filter_map(|row| RawValue::from_string(row.body.to_string()).ok()).collect();
         serde_json::to_string(&bodies).map_err(AppError::argument)
     }
 

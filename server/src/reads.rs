@@ -194,12 +194,7 @@ pub async fn list(tx: &mut dyn Tx, listing: &Listing) -> Result<Rows, ListError>
     let next_cursor =
         last.map(|last| Ok::<_, StoreError>(cursor(last.text(4)?, last.uuid(1)?))).transpose()?;
     let row = |fields: &Fields| -> Result<Row, StoreError> {
-        Ok(Row {
-            kind: listing.kind,
-            id: fields.uuid(1)?,
-            rev: fields.count(2)?,
-            body: fields.text(3)?.to_owned(),
-        })
+        Ok(Row::new(listing.kind, fields.uuid(1)?, fields.count(2)?, fields.text(3)?))
     };
     Ok(Rows { rows: page.iter().map(row).collect::<Result<_, _>>()?, next_cursor })
 }

@@ -4,11 +4,7 @@
 //! missing in one batch and runs the rule again. So one pure function serves the device's store, SQLite and PostgreSQL.
 //! A server knows everything and answers rows or none; a device may answer [`Answer::NotHeld`].
 
-use std::{
-    any::Any,
-    cell::{OnceCell, RefCell},
-    collections::HashMap,
-};
+use std::{cell::RefCell, collections::HashMap};
 
 use uuid::Uuid;
 
@@ -76,32 +72,23 @@ pub enum Answer {
 /// The answers so far, and what was asked in vain.
 #[derive(Debug, Default)]
 pub struct Facts {
-    known: HashMap<Need, Known>,
+    known: HashMap<Need, Answer>,
     missing: RefCell<Vec<Need>>,
 }
 
-/// An answer. A rule runs once for each batch that it needs: its records are read from their text once, not each time.
-#[derive(Debug)]
-struct Known {
-    answer: Answer,
-    /// A `Vec` of the records of the kind that was asked for first.
-    records: OnceCell<Box<dyn Any + Send>>,
-}
-
-impl Known {
-    fn records<T: Stored>(&self) -> Result<Vec<T>, Halt> {
-        let Answer::Rows(rows) = &self.answer else { return Err(Halt::NotHeld) };
-        let read = || rows.iter().filter(|row| row.kind == T::KIND).filter_map(Row::read).collect::<Vec<T>>();
-        match self.records.get_or_init(|| Box::new(read())).downcast_ref::<Vec<T>>() {
-            Some(records) => Ok(records.clone()),
-            None => Ok(read()),
+impl Answer {
+    /// The rows; a device may not hold them.
+    fn rows(&self) -> Result<&[Row], Halt> {
+        match self {
+            Self::Rows(rows) => Ok(rows),
+            Self::NotHeld => Err(Halt::NotHeld),
         }
     }
 }
 
 impl Facts {
     pub fn learn(&mut self, need: Need, answer: Answer) {
-        self.known.insert(need, Known { answer, records: OnceCell::new() });
+        self.known.insert(need, answer);
     }
 
     /// What the last run asked in vain.
@@ -109,9 +96,9 @@ impl Facts {
         std::mem::take(&mut self.missing.borrow_mut())
     }
 
-    fn ask(&self, need: Need) -> Result<&Known, Halt> {
+    fn ask(&self, need: Need) -> Result<&Answer, Halt> {
         match self.known.get(&need) {
-            Some(known) => Ok(known),
+            Some(answer) => Ok(answer),
             None => {
                 self.missing.borrow_mut().push(need);
                 Err(Halt::Missing)
@@ -129,7 +116,7 @@ impl Facts {
 
     /// The record, or `None` where there is none.
     pub fn find<T: Stored>(&self, id: impl Into<Uuid>) -> Result<Option<T>, Halt> {
-        Ok(self.list(Need::record::<T>(id))?.pop())
+        Ok(self.ask(Need::record::<T>(id))?.rows()?.first().and_then(Row::read))
     }
 
     /// The record; without it the command is refused as not found.
@@ -146,15 +133,17 @@ impl Facts {
     }
 
     pub fn unique(&self, key: impl Into<String>) -> Result<Option<Row>, Halt> {
-        match &self.ask(Need::Unique(key.into()))?.answer {
-            Answer::Rows(rows) => Ok(rows.first().cloned()),
-            Answer::NotHeld => Err(Halt::NotHeld),
-        }
+        Ok(self.ask(Need::Unique(key.into()))?.rows()?.first().cloned())
     }
 
     /// The typed records of an answer. Records of another kind in the same index are left out.
     pub fn list<T: Stored>(&self, need: Need) -> Result<Vec<T>, Halt> {
-        self.ask(need)?.records()
+        Ok(self.view(need)?.cloned().collect())
+    }
+
+    /// The same, to look at.
+    pub fn view<T: Stored>(&self, need: Need) -> Result<impl Iterator<Item = &T>, Halt> {
+        Ok(self.ask(need)?.rows()?.iter().filter_map(|row| T::in_record(row.record()?)))
     }
 
     /// The same where a device may not hold it: `None` is 'cannot know here', which only the list of

@@ -75,7 +75,7 @@ impl Memory {
         let (kind, id) = change.key();
         let rev = self.forget(kind, id) + 1;
         let Change::Put(record) = change else { return };
-        self.rows.insert((kind, id), Row { kind, id, rev, body: record.body() });
+        self.rows.insert((kind, id), Row::of(record.clone(), rev));
         self.unique.extend(record.unique_keys().into_iter().map(|key| (key, (kind, id))));
         self.index.extend(record.index_keys().into_iter().map(|key| (key, kind, id)));
         for busy in record.busy() {

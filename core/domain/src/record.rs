@@ -3,12 +3,14 @@
 //! Storage knows nothing else about records. Who may read one, on which devices it lies, what it is found by, which
 //! time it occupies and when it wants to be looked at again are all answers of [`Stored`], given from the body alone.
 
+use std::sync::{Arc, OnceLock};
+
 use jiff::Timestamp;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use uuid::Uuid;
 
-pub use crate::registry::Kind;
+pub use crate::registry::{InRecord, Kind};
 use crate::{
     access::Scope,
     registry::{Command, Record},
@@ -16,7 +18,7 @@ use crate::{
 };
 
 /// A type of record. Implemented once per kind, listed once in the registry.
-pub trait Stored: Serialize + DeserializeOwned + Clone + Into<Record> + Send + 'static {
+pub trait Stored: Serialize + DeserializeOwned + Clone + InRecord + Send + 'static {
     const KIND: Kind;
 
     fn id(&self) -> Uuid;
@@ -91,6 +93,8 @@ pub enum Index {
     LeaveOfDoctor,
     /// Appointments by doctor, sorted by start.
     DoctorTime,
+    /// Appointments that wait for the doctor's answer, sorted by start.
+    AskedOfDoctor,
     /// Appointments by patient, sorted by start.
     PatientTime,
     /// Appointments of a series.
@@ -100,6 +104,8 @@ pub enum Index {
     WaitlistOfPatient,
     RequestsOfPatient,
     RequestsOfDoctor,
+    /// Requests without a time that are open, sorted by opening.
+    OpenRequestsOfDoctor,
     ReviewsOfDoctor,
     NoticesOfAccount,
     FollowsOfAccount,
@@ -117,12 +123,14 @@ impl Index {
             Self::RolesOfClinic => "roles_of_clinic",
             Self::LeaveOfDoctor => "leave_of_doctor",
             Self::DoctorTime => "doctor_time",
+            Self::AskedOfDoctor => "asked_of_doctor",
             Self::PatientTime => "patient_time",
             Self::Series => "series",
             Self::WaitlistOfDoctor => "waitlist_of_doctor",
             Self::WaitlistOfPatient => "waitlist_of_patient",
             Self::RequestsOfPatient => "requests_of_patient",
             Self::RequestsOfDoctor => "requests_of_doctor",
+            Self::OpenRequestsOfDoctor => "open_requests_of_doctor",
             Self::ReviewsOfDoctor => "reviews_of_doctor",
             Self::NoticesOfAccount => "notices_of_account",
             Self::FollowsOfAccount => "follows_of_account",
@@ -153,21 +161,43 @@ pub struct Due {
     pub command: Command,
 }
 
-/// A record as storage holds it. `body` is the JSON text that the rules produced.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+/// A record as storage holds it. Cheap to clone; its clones share what was read from the body.
+#[derive(Clone, Debug)]
 pub struct Row {
     pub kind: Kind,
     pub id: Uuid,
     /// Counts the writes of this record within an incarnation of the store.
     pub rev: u64,
-    pub body: String,
+    /// The JSON text that the rules produced.
+    pub body: Arc<str>,
+    record: Arc<OnceLock<Option<Record>>>,
 }
 
 impl Row {
-    /// The typed record; `None` where a newer server wrote a form this build cannot read.
+    pub fn new(kind: Kind, id: Uuid, rev: u64, body: impl Into<Arc<str>>) -> Self {
+        Self { kind, id, rev, body: body.into(), record: Arc::default() }
+    }
+
+    /// A record that need not be read from its body again.
+    pub fn of(record: Record, rev: u64) -> Self {
+        let (kind, id, body) = (record.kind(), record.id(), record.body().into());
+        Self { kind, id, rev, body, record: Arc::new(OnceLock::from(Some(record))) }
+    }
+
+    /// The record; `None` where a newer server wrote a form this build cannot read.
+    pub fn record(&self) -> Option<&Record> {
+        self.record.get_or_init(|| Record::read(self.kind, &self.body).ok()).as_ref()
+    }
+
+    /// The typed record; `None` as well where it is of another kind.
     pub fn read<T: Stored>(&self) -> Option<T> {
-        debug_assert_eq!(self.kind, T::KIND);
-        serde_json::from_str(&self.body).ok()
+        self.record().and_then(T::in_record).cloned()
+    }
+}
+
+impl PartialEq for Row {
+    fn eq(&self, other: &Self) -> bool {
+        (self.kind, self.id, self.rev, &self.body) == (other.kind, other.id, other.rev, &other.body)
     }
 }
 

@@ -14,6 +14,11 @@ use crate::{
     record::{Busy, Due, IndexKey},
 };
 
+/// A type that a [`Record`] may hold.
+pub trait InRecord: Into<Record> {
+    fn in_record(record: &Record) -> Option<&Self>;
+}
+
 macro_rules! records {
     ($($area:ident :: $name:ident),* $(,)?) => {
         /// The kinds of record, named on the wire in snake case.
@@ -32,6 +37,15 @@ macro_rules! records {
         $(impl From<crate::$area::$name> for Record {
             fn from(record: crate::$area::$name) -> Self {
                 Record::$name(record)
+            }
+        }
+
+        impl InRecord for crate::$area::$name {
+            fn in_record(record: &Record) -> Option<&Self> {
+                match record {
+                    Record::$name(record) => Some(record),
+                    _ => None,
+                }
             }
         })*
 

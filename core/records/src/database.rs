@@ -5,6 +5,8 @@ use std::{fmt, path::Path, time::Duration};
 use rusqlite::{Connection, ErrorCode, OpenFlags};
 use zeroize::Zeroize;
 
+use crate::{derived::DERIVATION, tables::rederive};
+
 /// Versions before this one can corrupt a database in WAL mode (fixed in SQLite 3.51.3).
 pub const OLDEST_SQLITE: i32 = 3_051_003;
 
@@ -140,6 +142,20 @@ pub fn migrate(connection: &mut Connection, steps: &[&str]) -> Result<(), OpenEr
             tx.execute_batch(step)?;
         }
         tx.pragma_update(None, "user_version", known)?;
+    }
+    Ok(tx.commit()?)
+}
+
+/// The same for a database that holds records. What they are found by is derived anew where another [`DERIVATION`] wrote it.
+pub fn migrate_records(connection: &mut Connection, steps: &[&str]) -> Result<(), OpenError> {
+    migrate(connection, steps)?;
+    let tx = connection.transaction_with_behavior(rusqlite::TransactionBehavior::Immediate)?;
+    tx.execute_batch("CREATE TABLE IF NOT EXISTS derivation (version INTEGER NOT NULL)")?;
+    let found: Option<u32> = tx.query_row("SELECT max(version) FROM derivation", [], |row| row.get(0))?;
+    if found != Some(DERIVATION) {
+        rederive(&tx)?;
+        tx.execute("DELETE FROM derivation", [])?;
+        tx.execute("INSERT INTO derivation VALUES (?1)", [DERIVATION])?;
     }
     Ok(tx.commit()?)
 }

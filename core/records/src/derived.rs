@@ -5,6 +5,9 @@ use mediconnect_domain::{
     record::{Busy, IndexKey},
 };
 
+/// Raised whenever records get other index keys, unique keys or times: stores then derive theirs anew when they are opened.
+pub const DERIVATION: u32 = 2;
+
 /// What a record is found by.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Derived {

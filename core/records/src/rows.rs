@@ -18,10 +18,18 @@ pub const BY_KEY: &str =
 pub const BY_INDEX: &str = "SELECT r.kind, r.id, r.rev, r.body FROM idx i JOIN record r ON r.kind = i.kind AND r.id = i.id
      WHERE i.name = ?1 AND i.owner = ?2 AND i.sort >= ?3 AND i.sort < ?4 AND r.body IS NOT NULL ORDER BY i.sort, i.id";
 
+/// Parameters as of [`BY_INDEX`]. Columns: kind, id.
+pub const IDS_BY_INDEX: &str = "SELECT kind, id FROM idx
+     WHERE name = ?1 AND owner = ?2 AND sort >= ?3 AND sort < ?4 ORDER BY sort, id";
+
 /// Parameters: resource, from, to. A record with two spans of the resource comes once.
 pub const BY_TIME: &str = "SELECT r.kind, r.id, r.rev, r.body FROM record r JOIN (
          SELECT kind, id, min(start) AS start FROM span WHERE resource = ?1 AND start < ?3 AND until > ?2 GROUP BY kind, id
      ) s ON r.kind = s.kind AND r.id = s.id WHERE r.body IS NOT NULL ORDER BY s.start, r.id";
+
+/// Parameters as of [`BY_TIME`]. Columns: kind, id.
+pub const IDS_BY_TIME: &str = "SELECT kind, id FROM span WHERE resource = ?1 AND start < ?3 AND until > ?2
+     GROUP BY kind, id ORDER BY min(start), id";
 
 /// Parameters: kind, id. Columns: rev, body; also of removed records.
 pub const STORED: &str = "SELECT rev, body FROM record WHERE kind = ?1 AND id = ?2";

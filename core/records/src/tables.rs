@@ -2,14 +2,14 @@
 
 use mediconnect_domain::{Answer, Change, Kind, Need, Record, Row};
 use rusqlite::{
-    Connection, OptionalExtension, Result, ToSql, params,
+    Connection, Result, ToSql, params,
     types::{ToSqlOutput, ValueRef},
 };
 use uuid::Uuid;
 
 use crate::{
     Derived,
-    rows::{BY_INDEX, BY_KEY, BY_TIME, GET, Owner, Param, SEIZE_KEY, STORED, Statements, TAKE_KEY, UPSERT},
+    rows::{BY_INDEX, BY_KEY, BY_TIME, GET, Owner, Param, SEIZE_KEY, Statements, UPSERT},
 };
 
 /// Answers what the rules ask, in the order of the needs.
@@ -17,7 +17,7 @@ pub fn fetch(connection: &Connection, needs: &[Need]) -> Result<Vec<Answer>> {
     needs.iter().map(|need| rows_of(connection, need).map(Answer::Rows)).collect()
 }
 
-fn rows_of(connection: &Connection, need: &Need) -> Result<Vec<Row>> {
+pub(crate) fn rows_of(connection: &Connection, need: &Need) -> Result<Vec<Row>> {
     match need {
         Need::Record { kind, id } => rows(connection, GET, params![kind.name(), id.as_bytes()]),
         Need::Unique(key) => rows(connection, BY_KEY, params![key]),
@@ -38,7 +38,7 @@ fn rows(connection: &Connection, sql: &str, params: &[&dyn ToSql]) -> Result<Vec
     while let Some(row) = found.next()? {
         // A kind that this build does not know was written by a newer one; rules cannot ask for it.
         let Some(kind) = Kind::from_name(row.get_ref(0)?.as_str()?) else { continue };
-        rows.push(Row { kind, id: Uuid::from_bytes(row.get(1)?), rev: row.get(2)?, body: row.get(3)? });
+        rows.push(Row::new(kind, Uuid::from_bytes(row.get(1)?), row.get(2)?, row.get_ref(3)?.as_str()?));
     }
     Ok(rows)
 }
@@ -51,21 +51,20 @@ pub fn get(connection: &Connection, kind: Kind, id: Uuid) -> Result<Option<Row>>
 /// Stores a record as it was sent, with all fields, known or not. A body that this build cannot read is kept and found by
 /// its id alone, until [`rederive`] runs in a build that can.
 pub fn put(mut connection: &Connection, row: &Row) -> Result<()> {
-    let (_, was) = stored(connection, row.kind, row.id)?;
-    let was = Derived::of_any(was.as_ref());
-    let now = Derived::of_any(Record::read(row.kind, &row.body).ok().as_ref());
+    let was = derived(connection, row.kind, row.id)?;
+    let now = Derived::of_any(row.record());
     let key = Owner { kind: row.kind.name(), id: row.id };
     key.free(&was, &now, &mut connection)?;
-    connection.prepare_cached(UPSERT)?.execute(params![key.kind, row.id.as_bytes(), row.rev, row.body])?;
+    connection.prepare_cached(UPSERT)?.execute(params![key.kind, row.id.as_bytes(), row.rev, &*row.body])?;
     // Two records may claim one key on a device while the server has not decided: the last one is found.
     key.take(&was, &now, SEIZE_KEY, &mut connection)
 }
 
 /// Deletes a record without a trace.
 pub fn forget(mut connection: &Connection, kind: Kind, id: Uuid) -> Result<()> {
-    let (_, was) = stored(connection, kind, id)?;
+    let was = derived(connection, kind, id)?;
     let key = Owner { kind: kind.name(), id };
-    key.free(&Derived::of_any(was.as_ref()), &Derived::default(), &mut connection)?;
+    key.free(&was, &Derived::default(), &mut connection)?;
     connection
         .prepare_cached("DELETE FROM record WHERE kind = ?1 AND id = ?2")?
         .execute(params![key.kind, id.as_bytes()])?;
@@ -81,40 +80,37 @@ pub struct Written {
     pub rev_before: u64,
     pub rev: u64,
     /// `None`: it was not there.
-    pub was: Option<Record>,
+    pub was: Option<Row>,
     /// `None`: it was removed.
-    pub now: Option<Record>,
-    /// The text stored.
-    pub body: Option<String>,
+    pub now: Option<Row>,
 }
 
-/// Writes what rules decided: revisions go up by one, unique keys must be free. What records give up is freed before
-/// anything is taken, so that two records may trade places.
-pub fn write(mut connection: &Connection, changes: &[Change]) -> Result<Vec<Written>> {
-    let mut all = Vec::with_capacity(changes.len());
-    for change in changes {
+impl Written {
+    /// What a change makes of a row, as the next revision.
+    pub fn of(change: Change, rev_before: u64, was: Option<Row>) -> Self {
         let (kind, id) = change.key();
-        let (rev_before, was) = stored(connection, kind, id)?;
+        let rev = rev_before + 1;
         let now = match change {
-            Change::Put(record) => Some(record.clone()),
+            Change::Put(record) => Some(Row::of(record, rev)),
             Change::Remove { .. } => None,
         };
-        let (before, after) = (Derived::of_any(was.as_ref()), Derived::of_any(now.as_ref()));
-        Owner { kind: kind.name(), id }.free(&before, &after, &mut connection)?;
-        let body = now.as_ref().map(Record::body);
-        all.push((Written { kind, id, rev_before, rev: rev_before + 1, was, now, body }, before, after));
+        Self { kind, id, rev_before, rev, was, now }
     }
-    for (written, before, after) in &all {
-        let key = Owner { kind: written.kind.name(), id: written.id };
-        connection.prepare_cached(UPSERT)?.execute(params![
-            key.kind,
-            key.id.as_bytes(),
-            written.rev,
-            written.body
-        ])?;
-        key.take(before, after, TAKE_KEY, &mut connection)?;
+
+    /// The record before, as far as this build can read it.
+    pub fn before(&self) -> Option<&Record> {
+        self.was.as_ref().and_then(Row::record)
     }
-    Ok(all.into_iter().map(|(written, ..)| written).collect())
+
+    /// The record after; `None` where it was removed.
+    pub fn after(&self) -> Option<&Record> {
+        self.now.as_ref().and_then(Row::record)
+    }
+
+    /// What followed from it and what follows now.
+    pub fn derived(&self) -> (Derived, Derived) {
+        (Derived::of_any(self.before()), Derived::of_any(self.after()))
+    }
 }
 
 /// Fills the tables beside `record` anew: after an update that changes what follows from a body.
@@ -131,14 +127,10 @@ pub fn rederive(mut connection: &Connection) -> Result<()> {
     Ok(())
 }
 
-/// The revision that a record has or had, and the record as far as this build can read it.
-fn stored(connection: &Connection, kind: Kind, id: Uuid) -> Result<(u64, Option<Record>)> {
-    let mut statement = connection.prepare_cached(STORED)?;
-    let found = statement.query_row(params![kind.name(), id.as_bytes()], |row| {
-        let body = row.get_ref(1)?.as_str_or_null()?;
-        Ok((row.get(0)?, body.and_then(|body| Record::read(kind, body).ok())))
-    });
-    Ok(found.optional()?.unwrap_or_default())
+/// What follows from the record that is stored, as far as this build can read it.
+fn derived(connection: &Connection, kind: Kind, id: Uuid) -> Result<Derived> {
+    let stored = get(connection, kind, id)?;
+    Ok(Derived::of_any(stored.as_ref().and_then(Row::record)))
 }
 
 /// Runs statements at once.
@@ -166,7 +158,7 @@ mod tests {
     use mediconnect_domain::{AccountId, DoctorId, Stored, record::Index, settings::Follow};
 
     use super::*;
-    use crate::{TABLES, in_memory, migrate};
+    use crate::{TABLES, in_memory, migrate, migrate_records};
 
     fn database() -> Connection {
         let mut database = in_memory().unwrap();
@@ -197,7 +189,7 @@ mod tests {
         let database = database();
         let mut body: serde_json::Value = serde_json::to_value(follow()).unwrap();
         body["from_a_later_version"] = "kept".into();
-        let row = Row { kind: Follow::KIND, id: follow().id.0, rev: 7, body: body.to_string() };
+        let row = Row::new(Follow::KIND, follow().id.0, 7, body.to_string());
         put(&database, &row).unwrap();
         assert_eq!(get(&database, row.kind, row.id).unwrap(), Some(row.clone()));
         assert_eq!(by_account(&database), [row]);
@@ -207,8 +199,8 @@ mod tests {
     fn a_form_that_cannot_be_read_is_kept_and_found_by_its_id_until_it_can() {
         let database = database();
         let (kind, id) = (Follow::KIND, follow().id.0);
-        put(&database, &Row { kind, id, rev: 1, body: Record::from(follow()).body() }).unwrap();
-        let strange = Row { kind, id, rev: 2, body: r#"{"of":"another age"}"#.into() };
+        put(&database, &Row::of(follow().into(), 1)).unwrap();
+        let strange = Row::new(kind, id, 2, r#"{"of":"another age"}"#);
         put(&database, &strange).unwrap();
         assert_eq!(found(&database, Need::record::<Follow>(id)), [strange]);
         assert!(by_account(&database).is_empty());
@@ -216,17 +208,33 @@ mod tests {
         let body = Record::from(follow()).body();
         database.execute("UPDATE record SET body = ?1", [&body]).unwrap();
         rederive(&database).unwrap();
-        assert_eq!(by_account(&database), [Row { kind, id, rev: 2, body }]);
+        assert_eq!(by_account(&database), [Row::new(kind, id, 2, body)]);
+    }
+
+    #[test]
+    fn a_store_of_an_earlier_version_finds_its_records_by_the_keys_of_this_one() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("records.db");
+        let open = || {
+            let mut database = crate::open(&path, &crate::Options::default()).unwrap();
+            migrate_records(&mut database, &[TABLES]).unwrap();
+            database
+        };
+        let database = open();
+        put(&database, &Row::of(follow().into(), 1)).unwrap();
+        database.execute_batch("DELETE FROM idx; UPDATE derivation SET version = 1").unwrap();
+        assert!(by_account(&database).is_empty());
+        drop(database);
+        assert_eq!(by_account(&open()).len(), 1);
+        // Nothing is derived twice.
+        open().execute_batch("DELETE FROM idx").unwrap();
+        assert!(by_account(&open()).is_empty());
     }
 
     #[test]
     fn what_is_forgotten_leaves_no_row_behind() {
         let database = database();
-        put(
-            &database,
-            &Row { kind: Follow::KIND, id: follow().id.0, rev: 1, body: Record::from(follow()).body() },
-        )
-        .unwrap();
+        put(&database, &Row::of(follow().into(), 1)).unwrap();
         forget(&database, Follow::KIND, follow().id.0).unwrap();
         for table in ["record", "uniq", "idx", "span"] {
             let rows: i64 =

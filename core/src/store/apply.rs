@@ -114,7 +114,7 @@ fn put(connection: &Connection, row: &EntryRow, body: &str, changed: &mut Change
     if held.is_some_and(|(rev, same)| rev > row.rev || (rev == row.rev && same)) {
         return Ok(());
     }
-    records::put(connection, &Row { kind, id: row.id, rev: row.rev, body: body.to_owned() })?;
+    records::put(connection, &Row::new(kind, row.id, row.rev, body))?;
     changed.record(kind);
     Ok(())
 }
@@ -164,7 +164,7 @@ pub(super) fn adopt_known_kinds(connection: &Connection, changed: &mut Changed) 
         let mut statement = connection.prepare("SELECT id, rev, body FROM aside WHERE kind = ?1")?;
         let rows: Vec<Row> = statement
             .query_map([kind.name()], |row| {
-                Ok(Row { kind, id: Uuid::from_bytes(row.get(0)?), rev: row.get(1)?, body: row.get(2)? })
+                Ok(Row::new(kind, Uuid::from_bytes(row.get(0)?), row.get(1)?, row.get::<_, String>(2)?))
             })?
             .collect::<Result<_, _>>()?;
         rows.iter().try_for_each(|row| records::put(connection, row))?;

@@ -87,9 +87,12 @@ impl<'a> Held<'a> {
             | Index::PatientTime
             | Index::WaitlistOfPatient
             | Index::RequestsOfPatient => self.holds_patient(owner)?,
-            Index::DoctorTime | Index::WaitlistOfDoctor | Index::RequestsOfDoctor | Index::LeaveOfDoctor => {
-                self.holds(Scope::Practice(DoctorId(owner)))
-            }
+            Index::DoctorTime
+            | Index::AskedOfDoctor
+            | Index::WaitlistOfDoctor
+            | Index::RequestsOfDoctor
+            | Index::OpenRequestsOfDoctor
+            | Index::LeaveOfDoctor => self.holds(Scope::Practice(DoctorId(owner))),
             Index::RolesOfDoctor => {
                 self.holds(Scope::Practice(DoctorId(owner))) || (!staff && self.holds(Scope::Directory))
             }

@@ -125,7 +125,7 @@ impl Store {
         };
         let options = Options { key: Some(&key), synchronous, cache_kib: WRITER_CACHE_KIB, read_only: false };
         let mut connection = records::open(path, &options)?;
-        records::migrate(&mut connection, STEPS)?;
+        records::migrate_records(&mut connection, STEPS)?;
         let store = Self {
             path: path.to_owned(),
             key,

@@ -72,7 +72,7 @@ pub(super) fn apply(
         let rev = keep_server_form(connection, kind, row_id)?;
         match change {
             Change::Put(record) => {
-                records::put(connection, &Row { kind, id: row_id, rev, body: record.body() })?;
+                records::put(connection, &Row::new(kind, row_id, rev, record.body()))?;
             }
             Change::Remove { .. } => records::forget(connection, kind, row_id)?,
         }
@@ -105,7 +105,7 @@ pub(super) fn lift(connection: &Connection, changed: &mut Changed) -> Result<(),
         let Some(kind) = Kind::from_name(&shadow.get::<_, String>(0)?) else { continue };
         let id = Uuid::from_bytes(shadow.get(1)?);
         match shadow.get::<_, Option<String>>(3)? {
-            Some(body) => records::put(connection, &Row { kind, id, rev: shadow.get(2)?, body })?,
+            Some(body) => records::put(connection, &Row::new(kind, id, shadow.get(2)?, body))?,
             None => records::forget(connection, kind, id)?,
         }
         changed.record(kind);

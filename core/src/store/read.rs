@@ -46,7 +46,7 @@ impl<'a> Records<'a> {
         let sql = "SELECT id, rev, body FROM record WHERE kind = ?1 AND body IS NOT NULL ORDER BY id";
         let mut statement = self.connection.prepare_cached(sql)?;
         let found = statement.query_map([kind.name()], |row| {
-            Ok(Row { kind, id: Uuid::from_bytes(row.get(0)?), rev: row.get(1)?, body: row.get(2)? })
+            Ok(Row::new(kind, Uuid::from_bytes(row.get(0)?), row.get(1)?, row.get::<_, String>(2)?))
         })?;
         let rows: Vec<Row> = found.collect::<Result<_, _>>()?;
         self.shown(rows)

@@ -42,7 +42,7 @@ impl Store {
         self.write(|connection, changed| {
             if records::get(connection, Account::KIND, account.id.0)?.is_none() {
                 let body = serde_json::to_string(account).expect("an account is JSON");
-                records::put(connection, &Row { kind: Account::KIND, id: account.id.0, rev: 0, body })?;
+                records::put(connection, &Row::new(Account::KIND, account.id.0, 0, body))?;
                 changed.record(Account::KIND);
             }
             Ok(())

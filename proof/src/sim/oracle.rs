@@ -148,7 +148,7 @@ fn holds_what_it_may(server: &Server, device: &Device) -> Result<(), String> {
         }
     }
     let held: BTreeMap<(Kind, Uuid), String> =
-        device.rows()?.into_iter().map(|row| ((row.kind, row.id), row.body)).collect();
+        device.rows()?.into_iter().map(|row| ((row.kind, row.id), row.body.to_string())).collect();
     let overlaid = still_shown(&device.store)?;
     for (key, body) in &expected {
         match held.get(key) {

@@ -38,7 +38,8 @@ pub async fn load(app: &App, demo: Demo) -> Result<Vec<SignIn>, LoadError> {
                 return Ok(false);
             }
             let id = CommandId(id::derive(&[b"demo"]));
-            apply(tx, &changes, &Line { actor: Actor::System, id, name: "demo.load", at: now }).await?;
+            apply(tx, changes.to_vec(), &Line { actor: Actor::System, id, name: "demo.load", at: now })
+                .await?;
             for line in log.iter() {
                 remember(tx, line).await?;
             }

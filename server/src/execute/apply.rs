@@ -37,7 +37,7 @@ pub struct Line<'a> {
 /// Writes the changes and everything that follows from them. The entries that the actor may see are the answer.
 pub async fn apply(
     tx: &mut dyn Tx,
-    changes: &[Change],
+    changes: Vec<Change>,
     line: &Line<'_>,
 ) -> Result<Vec<wire::Written>, StoreError> {
     let written = tx.write(changes).await?;
@@ -69,17 +69,17 @@ fn audit(line: &Line<'_>, outcome: &str, written: &[Written]) -> (&'static str, 
         Actor::System => None,
     };
     let subject = written.first().map(|record| (record.kind, record.id));
-    let records = written.iter().flat_map(|record| record.now.iter().chain(&record.was));
+    let records = written.iter().flat_map(|record| record.after().into_iter().chain(record.before()));
     let (at, command, command_id, scopes) = (line.at, line.name, line.id.0, audit::scopes_of(records));
     audit::Line { at, actor, command, command_id, subject, outcome, scopes }.statement()
 }
 
-fn of<T>(record: &Option<Record>, read: impl FnOnce(&Record) -> Vec<T>) -> Vec<T> {
-    record.as_ref().map(read).unwrap_or_default()
+fn of<T>(record: Option<&Record>, read: impl FnOnce(&Record) -> Vec<T>) -> Vec<T> {
+    record.map(read).unwrap_or_default()
 }
 
 fn scopes(record: &Written, statements: &mut Statements) {
-    let (was, now) = (of(&record.was, Record::scopes), of(&record.now, Record::scopes));
+    let (was, now) = (of(record.before(), Record::scopes), of(record.after(), Record::scopes));
     let changed = diff(&was, &now);
     let values = |scope: &Scope| values![scope.to_string(), record.kind.name(), record.id].into();
     for scope in changed.gone {
@@ -92,8 +92,8 @@ fn scopes(record: &Written, statements: &mut Statements) {
 }
 
 fn dues(record: &Written, now: Timestamp, statements: &mut Statements) -> Result<(), StoreError> {
-    let due = |record: &Option<Record>| record.as_ref().and_then(Record::due);
-    let (was, is) = (due(&record.was), due(&record.now));
+    let due = |record: Option<&Record>| record.and_then(Record::due);
+    let (was, is) = (due(record.before()), due(record.after()));
     // What was due before and still is has been run or will be: it is not asked for a second time.
     if was != is {
         if let Some(gone) = was.filter(|was| is.as_ref().is_none_or(|is| is.key != was.key)) {
@@ -105,7 +105,7 @@ fn dues(record: &Written, now: Timestamp, statements: &mut Statements) -> Result
             statements.push((sql, due_values(&due, due.at)?));
         }
     }
-    for stir in record.now.iter().chain(&record.was).flat_map(Record::stirs) {
+    for stir in record.after().into_iter().chain(record.before()).flat_map(Record::stirs) {
         let sql = "INSERT INTO due (key, at, command) VALUES (?1, ?2, ?3) ON CONFLICT (key) DO NOTHING";
         let statement = (sql, due_values(&stir, now + STIR_EVERY)?);
         if !statements.contains(&statement) {
@@ -125,7 +125,7 @@ fn due_values(due: &Due, at: Timestamp) -> Result<Vec<Value>, StoreError> {
 async fn regrant(tx: &mut dyn Tx, written: &[Written], now: Timestamp) -> Result<Vec<AccountId>, StoreError> {
     let concerned: BTreeSet<AccountId> = written
         .iter()
-        .flat_map(|record| record.was.iter().chain(&record.now))
+        .flat_map(|record| record.before().into_iter().chain(record.after()))
         .filter_map(|record| match record {
             Record::Account(account) => Some(account.id),
             Record::Link(link) => Some(link.account_id),
@@ -213,8 +213,8 @@ async fn enter(tx: &mut dyn Tx, written: &[Written]) -> Result<Vec<BucketChange>
 fn turnovers(written: &[Written]) -> BTreeMap<Scope, Turnover> {
     let mut turnovers: BTreeMap<Scope, Turnover> = BTreeMap::new();
     for record in written {
-        let (was, now) = (of(&record.was, Record::buckets), of(&record.now, Record::buckets));
-        let body: Option<Arc<str>> = record.body.as_deref().map(Arc::from);
+        let (was, now) = (of(record.before(), Record::buckets), of(record.after(), Record::buckets));
+        let body = record.now.as_ref().map(|row| row.body.clone());
         for bucket in &was {
             let turnover = turnovers.entry(*bucket).or_default();
             turnover.gone.push(RowHash::of(record.kind.name(), record.id, record.rev_before));

@@ -169,7 +169,7 @@ pub async fn in_tx(tx: &mut dyn Tx, submission: &Submission, now: Timestamp) -> 
     let name = submission.command.as_ref().map_or("unreadable", Command::name);
     let line = apply::Line { actor: submission.actor, id: submission.id, name, at: now };
     let outcome = match decided {
-        Ok(changes) => Outcome::Accepted { entries: apply::apply(tx, &changes, &line).await? },
+        Ok(changes) => Outcome::Accepted { entries: apply::apply(tx, changes, &line).await? },
         Err(refusal) => {
             apply::audit_refusal(tx, &refusal, &line).await?;
             Outcome::Refused { refusal }
@@ -238,7 +238,7 @@ async fn due_in_tx(tx: &mut dyn Tx, due: Arc<DueRow>, now: Timestamp) -> Result<
     match decide(tx, &due.command, &cx).await? {
         // What is only computed anew leaves no line when nothing came of it.
         Ok(changes) if changes.is_empty() => {}
-        Ok(changes) => drop(apply::apply(tx, &changes, &line).await?),
+        Ok(changes) => drop(apply::apply(tx, changes, &line).await?),
         Err(refusal) => {
             tracing::debug!(key = due.key, code = refusal.code(), "what was due was refused");
             apply::audit_refusal(tx, &refusal, &line).await?;

@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 
 use aide::{
     openapi::{Info, OpenApi, SecurityScheme},
-    scalar::Scalar,
+    redoc::Redoc,
 };
 use axum::{
     http::{HeaderValue, header},
@@ -62,7 +62,7 @@ const PAGE_POLICY: HeaderValue = HeaderValue::from_static(
 );
 
 async fn page() -> media::Of<Page> {
-    let html = Scalar::new("/openapi.json").with_title("MediConnect API").html();
+    let html = Redoc::new("/openapi.json").with_title("MediConnect API").html();
     media::Of::new(([(header::CONTENT_SECURITY_POLICY, PAGE_POLICY)], html))
 }
 

@@ -18,9 +18,6 @@ pub fn all_in<'t>(
         let sql = "SELECT r.id, r.rev, r.body FROM scope s JOIN record r ON r.kind = s.kind AND r.id = s.id \
                    WHERE s.scope = ?1 AND s.kind = ?2 AND r.body IS NOT NULL ORDER BY r.id";
         let found = tx.query(sql, &values![scope.to_string(), kind.name()]).await?;
-        found
-            .iter()
-            .map(|row| Ok(Row { kind, id: row.uuid(0)?, rev: row.count(1)?, body: row.text(2)?.to_owned() }))
-            .collect()
+        found.iter().map(|row| Ok(Row::new(kind, row.uuid(0)?, row.count(1)?, row.text(2)?))).collect()
     })
 }

@@ -22,6 +22,7 @@ use uuid::Uuid;
 
 pub mod migrations;
 pub mod postgres;
+mod rederive;
 pub mod sqlite;
 mod value;
 
@@ -83,7 +84,7 @@ pub trait Tx: Send {
     async fn fetch(&mut self, needs: &[Need]) -> Result<Vec<Answer>, StoreError>;
 
     /// Writes records, what they are found by, and who may read them. Only [`crate::execute`] calls it.
-    async fn write(&mut self, changes: &[Change]) -> Result<Vec<Written>, StoreError>;
+    async fn write(&mut self, changes: Vec<Change>) -> Result<Vec<Written>, StoreError>;
 
     /// Rows of a query; see [`Value`] for how SQL is written.
     async fn query(&mut self, sql: &str, values: &[Value]) -> Result<Vec<Fields>, StoreError>;

@@ -13,9 +13,9 @@ use async_trait::async_trait;
 use bytes::BytesMut;
 use deadpool_postgres::{Hook, HookError, Manager, ManagerConfig, Object, Pool, RecyclingMethod, Runtime};
 use futures::future::{join_all, try_join_all};
-use mediconnect_domain::{Answer, Change, Kind, Need, Record, Row};
+use mediconnect_domain::{Answer, Change, Kind, Need, Row};
 use mediconnect_records::{
-    Derived, Written,
+    Written,
     rows::{self, Owner, Param, Statements},
 };
 use rustls::{
@@ -74,6 +74,7 @@ impl Postgres {
             .map_err(|error| StartError::Address(error.to_string()))?;
         let store = Self { pool, publish, long: Arc::new(Semaphore::new(LONG)) };
         store.migrate(incarnation).await?;
+        store.write(&[], |tx| Box::pin(super::rederive::rederive(tx))).await?;
         Ok(store)
     }
 
@@ -351,18 +352,19 @@ impl Tx for PostgresTx {
             .collect()
     }
 
-    async fn write(&mut self, changes: &[Change]) -> Result<Vec<Written>, StoreError> {
+    async fn write(&mut self, changes: Vec<Change>) -> Result<Vec<Written>, StoreError> {
         let keys: Vec<_> = changes.iter().map(Change::key).collect();
         let stored = |(kind, id): &(Kind, Uuid)| (rows::STORED, vec![kind.name().into(), Value::Uuid(*id)]);
         let before = self.query_all(&keys.iter().map(stored).collect::<Vec<_>>()).await?;
         let (mut free, mut take) = (Batch::default(), Batch::default());
         let mut all = Vec::with_capacity(changes.len());
-        for ((change, (kind, id)), before) in changes.iter().zip(keys).zip(before) {
+        for ((change, (kind, id)), before) in changes.into_iter().zip(keys).zip(before) {
             let written = written(change, kind, id, before.first())?;
-            let (was, now) = (Derived::of_any(written.was.as_ref()), Derived::of_any(written.now.as_ref()));
+            let (was, now) = written.derived();
             let owner = Owner { kind: kind.name(), id };
             let Ok(()) = owner.free(&was, &now, &mut free);
-            let values = [kind.name().into(), id.into(), written.rev.into(), written.body.clone().into()];
+            let body = written.now.as_ref().map(|row| row.body.to_string());
+            let values = [kind.name().into(), id.into(), written.rev.into(), body.into()];
             take.0.push((rows::UPSERT, values.into()));
             let Ok(()) = owner.take(&was, &now, rows::TAKE_KEY, &mut take);
             all.push(written);
@@ -418,28 +420,21 @@ fn query_of(need: &Need) -> (&'static str, Vec<Value>) {
 }
 
 /// The record in a row; `None` where its kind was made by a newer build.
-fn record_row(fields: &Fields) -> Result<Option<Row>, StoreError> {
+pub(super) fn record_row(fields: &Fields) -> Result<Option<Row>, StoreError> {
     let Some(kind) = Kind::from_name(fields.text(0)?) else { return Ok(None) };
-    Ok(Some(Row { kind, id: fields.uuid(1)?, rev: fields.count(2)?, body: fields.text(3)?.to_owned() }))
+    Ok(Some(Row::new(kind, fields.uuid(1)?, fields.count(2)?, fields.text(3)?)))
 }
 
-fn written(change: &Change, kind: Kind, id: Uuid, before: Option<&Fields>) -> Result<Written, StoreError> {
-    let rev_before = before.map_or(Ok(0), |fields| fields.count(0))?;
-    let was = match before {
-        Some(fields) => fields.maybe(1, Fields::text)?.and_then(|body| Record::read(kind, body).ok()),
-        None => None,
-    };
-    let now = match change {
-        Change::Put(record) => Some(record.clone()),
-        Change::Remove { .. } => None,
-    };
-    let body = now.as_ref().map(Record::body);
-    Ok(Written { kind, id, rev_before, rev: rev_before + 1, was, now, body })
+fn written(change: Change, kind: Kind, id: Uuid, before: Option<&Fields>) -> Result<Written, StoreError> {
+    let Some(before) = before else { return Ok(Written::of(change, 0, None)) };
+    let rev = before.count(0)?;
+    let was = before.maybe(1, Fields::text)?.map(|body| Row::new(kind, id, rev, body));
+    Ok(Written::of(change, rev, was))
 }
 
 /// Statements to be run together.
 #[derive(Default)]
-struct Batch(Vec<(&'static str, Vec<Value>)>);
+pub(super) struct Batch(pub Vec<(&'static str, Vec<Value>)>);
 
 impl Statements for Batch {
     type Error = std::convert::Infallible;

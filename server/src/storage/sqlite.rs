@@ -1,8 +1,8 @@
 //! The store on SQLite.
 //!
-//! [`Threaded`] is the one of a server. Writes go to one thread. It takes all work that is waiting, runs each piece in a
-//! savepoint of one transaction, commits once and only then sends the answers: the busier it is, the more work shares one
-//! sync of the disk. Reads go to a few connections of their own, each read on one snapshot. [`Inline`] does everything on
+//! [`Threaded`] is the one of a server. Writes go to one thread. It takes all work that is waiting, runs it in one
+//! transaction, commits once and only then sends the answers: the busier it is, the more work shares one sync of the disk.
+//! Reads go to a few connections of their own, each read on one snapshot. [`Inline`] does everything on
 //! the caller's thread on one connection: the simulator and small tools use it.
 
 use std::{
@@ -10,12 +10,13 @@ use std::{
     path::Path,
     sync::{Arc, Mutex, PoisonError},
     thread::JoinHandle,
+    time::{Duration, Instant},
 };
 
 use async_trait::async_trait;
 use futures::FutureExt;
 use mediconnect_domain::{Answer, Change, Need};
-use mediconnect_records::{self as records, Key, OpenError, Options, Written};
+use mediconnect_records::{self as records, Cache, Key, OpenError, Options, Written};
 use rusqlite::{Connection, ErrorCode, ToSql, types::ToSqlOutput, types::ValueRef};
 use tokio::sync::{Semaphore, mpsc, oneshot};
 use uuid::Uuid;
@@ -24,6 +25,9 @@ use super::{Commit, Dialect, Fields, Publish, StartError, StoreError, Tx, Value,
 
 /// The most pieces of work in one group.
 const GROUP: usize = 256;
+/// The longest that a piece of work waits for others to be committed with.
+const LONGEST_GATHERING: Duration = Duration::from_millis(2);
+const GATHERING_STEP: Duration = Duration::from_micros(50);
 /// Pieces of work that may wait for the writer; more wait outside.
 const QUEUE: usize = 1024;
 /// Snapshots that may be open at once.
@@ -31,10 +35,39 @@ const READERS: usize = 12;
 /// How many of them may be long: the others are always there for short questions.
 const LONG: usize = 8;
 const READER_CACHE_KIB: u32 = 8 * 1024;
+/// Records that the writer keeps at hand, of some KiB each.
+const CACHED: usize = 4096;
 
-/// A piece of work on the writer's thread; what it returns is called with what came of the commit.
-type Job = Box<dyn FnOnce(&mut SqliteTx) -> Settle + Send>;
-type Settle = Box<dyn FnOnce(Result<(), StoreError>) + Send>;
+/// A piece of work on the writer's thread. It may be run again before the commit.
+trait Piece: Send {
+    /// Does the work and keeps what it returns.
+    fn run(&mut self, tx: &mut SqliteTx) -> Result<(), StoreError>;
+    /// Answers whoever asked.
+    fn settle(self: Box<Self>, outcome: Result<(), StoreError>);
+}
+
+struct Asked<T, W> {
+    work: W,
+    done: Option<T>,
+    answer: oneshot::Sender<Result<T, StoreError>>,
+}
+
+impl<T, W> Piece for Asked<T, W>
+where
+    T: Send,
+    W: for<'t> FnMut(&'t mut dyn Tx) -> Work<'t, T> + Send,
+{
+    fn run(&mut self, tx: &mut SqliteTx) -> Result<(), StoreError> {
+        self.done = Some(caught(|| ready((self.work)(tx)))?);
+        Ok(())
+    }
+
+    fn settle(self: Box<Self>, outcome: Result<(), StoreError>) {
+        let Self { done, answer, .. } = *self;
+        // Whoever asked may have gone; the work is done all the same.
+        let _ = answer.send(outcome.and_then(|()| done.ok_or(StoreError::Waited)));
+    }
+}
 
 /// A store on a file, with a thread that writes.
 #[derive(Clone)]
@@ -47,7 +80,7 @@ pub struct Threaded {
 /// that ends meanwhile would take the cryptographic library from under it.
 struct Writer {
     /// Gone only while this is dropped.
-    jobs: Option<mpsc::Sender<Job>>,
+    jobs: Option<mpsc::Sender<Box<dyn Piece>>>,
     thread: Option<JoinHandle<()>>,
 }
 
@@ -82,34 +115,28 @@ impl Threaded {
         let open = move || {
             let key = key.as_ref();
             let options = Options { key, read_only: true, cache_kib: READER_CACHE_KIB, ..Options::default() };
-            records::open(&path, &options).map(SqliteTx::new)
+            records::open(&path, &options).map(SqliteTx::reading)
         };
         let idle = Mutex::new(vec![open()?]);
         let (jobs, waiting) = mpsc::channel(QUEUE);
         let thread = std::thread::Builder::new()
             .name("store-writer".into())
-            .spawn(move || write_in_groups(SqliteTx::new(connection), waiting, publish))
+            .spawn(move || write_in_groups(SqliteTx::writing(connection), waiting, publish))
             .map_err(|error| StoreError::Unavailable(error.to_string()))?;
         let (free, long) = (Semaphore::new(READERS), Semaphore::new(LONG));
         let writer = Arc::new(Writer { jobs: Some(jobs), thread: Some(thread) });
         Ok(Self { writer, readers: Arc::new(Readers { idle, open: Box::new(open), free, long }) })
     }
 
-    pub async fn write<T, W>(&self, mut work: W) -> Result<T, StoreError>
+    pub async fn write<T, W>(&self, work: W) -> Result<T, StoreError>
     where
         T: Send + 'static,
         W: for<'t> FnMut(&'t mut dyn Tx) -> Work<'t, T> + Send + 'static,
     {
         let (answer, answered) = oneshot::channel();
-        let job: Job = Box::new(move |tx| {
-            let done = in_savepoint(tx, |tx| ready(work(tx)));
-            Box::new(move |committed| {
-                // Whoever asked may have gone; the work is done all the same.
-                let _ = answer.send(done.and_then(|value| committed.map(|()| value)));
-            })
-        });
+        let piece = Box::new(Asked { work, done: None, answer });
         let gone = || StoreError::Unavailable("the writer has stopped".into());
-        self.writer.jobs.as_ref().ok_or_else(gone)?.send(job).await.map_err(|_| gone())?;
+        self.writer.jobs.as_ref().ok_or_else(gone)?.send(piece).await.map_err(|_| gone())?;
         answered.await.map_err(|_| gone())?
     }
 
@@ -169,47 +196,109 @@ impl Drop for Lent {
 }
 
 /// The writer: ends when the last [`Threaded`] is gone and nothing waits any more.
-fn write_in_groups(mut tx: SqliteTx, mut waiting: mpsc::Receiver<Job>, publish: Publish) {
+fn write_in_groups(mut tx: SqliteTx, mut waiting: mpsc::Receiver<Box<dyn Piece>>, publish: Publish) {
     let mut group = Vec::with_capacity(GROUP);
+    let mut pace = Pace::default();
     while let Some(first) = waiting.blocking_recv() {
         group.push(first);
-        while group.len() < GROUP {
-            let Ok(next) = waiting.try_recv() else { break };
-            group.push(next);
-        }
-        if let Err(error) = tx.run("BEGIN IMMEDIATE") {
-            // Every piece of work finds the same error and answers with it.
-            tracing::error!(%error, "the database does not take writes");
-        }
-        let settle: Vec<Settle> = group.drain(..).map(|job| job(&mut tx)).collect();
-        let committed = tx.commit();
-        if committed.is_ok() {
-            tx.announced.drain(..).for_each(|commit| publish(commit));
-        }
-        tx.announced.clear();
-        settle.into_iter().for_each(|settle| settle(committed.clone()));
+        pace.gather(&mut group, &mut waiting);
+        let begun = Instant::now();
+        let outcomes = write_group(&mut tx, &mut group).unwrap_or_else(|error| {
+            tracing::error!(%error, "a group of writes was not stored");
+            tx.announced.clear();
+            vec![Err(error); group.len()]
+        });
+        tx.announced.drain(..).for_each(|commit| publish(commit));
+        pace = Pace { group: group.len(), took: begun.elapsed() };
+        group.drain(..).zip(outcomes).for_each(|(piece, outcome)| piece.settle(outcome));
     }
 }
 
-/// Runs one piece of work so that its failure undoes nothing else of the group.
+/// The last group: those who were answered with it often come again at once, and one commit for all of them costs less than
+/// one for the first few and another for the rest.
+#[derive(Default)]
+struct Pace {
+    group: usize,
+    took: Duration,
+}
+
+impl Pace {
+    /// Takes all that waits. While there is less than the last time it waits a little, never long beside what a commit
+    /// takes; a caller who is alone is not kept waiting.
+    fn gather(&self, group: &mut Vec<Box<dyn Piece>>, waiting: &mut mpsc::Receiver<Box<dyn Piece>>) {
+        let begun = Instant::now();
+        let patience = (self.took / 4).min(LONGEST_GATHERING);
+        while group.len() < GROUP {
+            match waiting.try_recv() {
+                Ok(next) => group.push(next),
+                Err(_) if group.len() < self.group && begun.elapsed() < patience => {
+                    std::thread::sleep(GATHERING_STEP);
+                }
+                Err(_) => break,
+            }
+        }
+    }
+}
+
+type Outcomes = Vec<Result<(), StoreError>>;
+
+/// Runs the pieces of a group and commits. Nearly always all of them go well. Where one does not after it has written, the
+/// group is begun again with a savepoint around each piece, so that only that one is undone. Savepoints for all would cost a
+/// copy of every page that a piece touches.
+fn write_group(tx: &mut SqliteTx, group: &mut [Box<dyn Piece>]) -> Result<Outcomes, StoreError> {
+    tx.begin()?;
+    let outcomes = match run_bare(tx, group) {
+        Some(outcomes) => outcomes,
+        None => {
+            tx.roll_back();
+            tx.begin()?;
+            group.iter_mut().map(|piece| in_savepoint(tx, |tx| piece.run(tx))).collect()
+        }
+    };
+    tx.commit()?;
+    Ok(outcomes)
+}
+
+/// `None` where something has to be undone.
+fn run_bare(tx: &mut SqliteTx, group: &mut [Box<dyn Piece>]) -> Option<Outcomes> {
+    let mut outcomes = Vec::with_capacity(group.len());
+    for piece in group {
+        let changes = tx.connection.total_changes();
+        let outcome = piece.run(tx);
+        let untouched = changes == tx.connection.total_changes() && !tx.connection.is_autocommit();
+        if outcome.is_err() && !untouched {
+            return None;
+        }
+        outcomes.push(outcome);
+    }
+    Some(outcomes)
+}
+
+/// Runs one piece of work so that its failure undoes nothing else of the transaction.
 fn in_savepoint<T>(
     tx: &mut SqliteTx,
     work: impl FnOnce(&mut SqliteTx) -> Result<T, StoreError>,
 ) -> Result<T, StoreError> {
     if tx.connection.is_autocommit() {
-        // It could not begin, or an error of the disk ended it: a savepoint would now be a transaction of its own.
+        // An error of the disk ended it: a savepoint would now be a transaction of its own.
         return Err(StoreError::Unavailable("the transaction was ended by the database".into()));
     }
     let announced = tx.announced.len();
     tx.run("SAVEPOINT work")?;
-    let done = catch_unwind(AssertUnwindSafe(|| work(tx)))
-        .unwrap_or_else(|_| Err(StoreError::Refused("a rule or a statement panicked".into())));
+    let done = work(tx);
     if done.is_err() {
         tx.announced.truncate(announced);
+        tx.forget();
         tx.run("ROLLBACK TO work")?;
     }
     tx.run("RELEASE work")?;
     done
+}
+
+/// A panic of a rule or a statement is an error of the work.
+fn caught<T>(work: impl FnOnce() -> Result<T, StoreError>) -> Result<T, StoreError> {
+    catch_unwind(AssertUnwindSafe(work))
+        .unwrap_or_else(|_| Err(StoreError::Refused("a rule or a statement panicked".into())))
 }
 
 /// The result of a future that has nothing to wait for.
@@ -238,12 +327,12 @@ impl Inline {
         publish: Publish,
     ) -> Result<Self, StartError> {
         let connection = prepared(path, key, incarnation)?;
-        Ok(Self { tx: Arc::new(Mutex::new(SqliteTx::new(connection))), publish })
+        Ok(Self { tx: Arc::new(Mutex::new(SqliteTx::writing(connection))), publish })
     }
 
     fn on(mut connection: Connection, incarnation: Uuid, publish: Publish) -> Result<Self, StartError> {
         prepare(&mut connection, incarnation)?;
-        Ok(Self { tx: Arc::new(Mutex::new(SqliteTx::new(connection))), publish })
+        Ok(Self { tx: Arc::new(Mutex::new(SqliteTx::writing(connection))), publish })
     }
 
     /// A copy of all that is stored now, in memory, as another incarnation: what a restored backup is.
@@ -264,8 +353,8 @@ impl Inline {
         W: for<'t> FnMut(&'t mut dyn Tx) -> Work<'t, T>,
     {
         let mut tx = self.tx.lock().unwrap_or_else(PoisonError::into_inner);
-        tx.run("BEGIN IMMEDIATE")?;
-        let done = in_savepoint(&mut tx, |tx| ready(work(tx)));
+        tx.begin()?;
+        let done = in_savepoint(&mut tx, |tx| caught(|| ready(work(tx))));
         tx.commit()?;
         let announced = std::mem::take(&mut tx.announced);
         drop(tx);
@@ -292,7 +381,7 @@ fn prepared(path: &Path, key: Option<&Key>, incarnation: Uuid) -> Result<Connect
 }
 
 fn prepare(connection: &mut Connection, incarnation: Uuid) -> Result<(), StartError> {
-    records::migrate(connection, migrations::SQLITE)?;
+    records::migrate_records(connection, migrations::SQLITE)?;
     let sql = "INSERT INTO meta (name, value) VALUES ('incarnation', ?1) ON CONFLICT (name) DO NOTHING";
     connection.execute(sql, [incarnation.to_string()]).map_err(store_error)?;
     Ok(())
@@ -302,11 +391,17 @@ fn prepare(connection: &mut Connection, incarnation: Uuid) -> Result<(), StartEr
 pub struct SqliteTx {
     connection: Connection,
     announced: Vec<Commit>,
+    /// Of the connection that writes; readers come too seldom to one record.
+    cache: Option<Cache>,
 }
 
 impl SqliteTx {
-    fn new(connection: Connection) -> Self {
-        Self { connection, announced: Vec::new() }
+    fn reading(connection: Connection) -> Self {
+        Self { connection, announced: Vec::new(), cache: None }
+    }
+
+    fn writing(connection: Connection) -> Self {
+        Self { cache: Some(Cache::new(CACHED)), ..Self::reading(connection) }
     }
 
     fn run(&self, sql: &str) -> Result<(), StoreError> {
@@ -317,13 +412,35 @@ impl SqliteTx {
         Ok(())
     }
 
-    fn commit(&self) -> Result<(), StoreError> {
+    fn begin(&mut self) -> Result<(), StoreError> {
+        self.begin_by("BEGIN IMMEDIATE")
+    }
+
+    fn begin_by(&mut self, sql: &str) -> Result<(), StoreError> {
+        self.run(sql)?;
+        self.cache.iter_mut().try_for_each(|cache| cache.begin(&self.connection)).map_err(store_error)
+    }
+
+    fn commit(&mut self) -> Result<(), StoreError> {
         let committed = self.run("COMMIT");
-        if committed.is_err() && !self.connection.is_autocommit() {
-            // What could not be committed must not stay open.
-            let _ = self.run("ROLLBACK");
+        if committed.is_err() {
+            self.roll_back();
         }
         committed
+    }
+
+    /// What could not be committed must not stay open.
+    fn roll_back(&mut self) {
+        if !self.connection.is_autocommit() {
+            let _ = self.run("ROLLBACK");
+        }
+        self.announced.clear();
+        self.forget();
+    }
+
+    /// What the cache knows may have been undone.
+    fn forget(&mut self) {
+        self.cache.iter_mut().for_each(Cache::clear);
     }
 
     /// Reads on one snapshot and leaves nothing open.
@@ -331,9 +448,8 @@ impl SqliteTx {
         &mut self,
         read: impl FnOnce(&mut Self) -> Result<T, StoreError>,
     ) -> Result<T, StoreError> {
-        self.run("BEGIN")?;
-        let done = catch_unwind(AssertUnwindSafe(|| read(self)))
-            .unwrap_or_else(|_| Err(StoreError::Refused("a read panicked".into())));
+        self.begin_by("BEGIN")?;
+        let done = caught(|| read(self));
         self.announced.clear();
         self.run("ROLLBACK")?;
         done
@@ -347,11 +463,16 @@ impl Tx for SqliteTx {
     }
 
     async fn fetch(&mut self, needs: &[Need]) -> Result<Vec<Answer>, StoreError> {
-        records::fetch(&self.connection, needs).map_err(store_error)
+        let answers = match &mut self.cache {
+            Some(cache) => cache.fetch(&self.connection, needs),
+            None => records::fetch(&self.connection, needs),
+        };
+        answers.map_err(store_error)
     }
 
-    async fn write(&mut self, changes: &[Change]) -> Result<Vec<Written>, StoreError> {
-        records::write(&self.connection, changes).map_err(store_error)
+    async fn write(&mut self, changes: Vec<Change>) -> Result<Vec<Written>, StoreError> {
+        let reads_only = || StoreError::Refused("this transaction only reads".into());
+        self.cache.as_mut().ok_or_else(reads_only)?.write(&self.connection, changes).map_err(store_error)
     }
 
     async fn query(&mut self, sql: &str, values: &[Value]) -> Result<Vec<Fields>, StoreError> {

@@ -61,19 +61,23 @@ fn the_wrong_key_opens_nothing() {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn what_waits_is_committed_together_and_one_failure_undoes_nothing_else() {
     let kit = Kit::on_file().await;
-    // Holds the writer until all others wait.
+    // Holds the writer, in a group of its own, until all others wait.
     let (go, wait) = std::sync::mpsc::channel::<()>();
-    let wait = std::sync::Mutex::new(wait);
+    let (holds, held) = std::sync::mpsc::channel::<()>();
+    let wait = Arc::new(std::sync::Mutex::new(wait));
     let store = kit.store.clone();
     let blocker = tokio::spawn(async move {
-        let wait = Arc::new(wait);
         store
             .write(&[], move |_| {
-                let wait = wait.clone();
-                Box::pin(async move { wait.lock().unwrap().recv().map_err(|_| StoreError::Waited) })
+                let (wait, holds) = (wait.clone(), holds.clone());
+                Box::pin(async move {
+                    holds.send(()).map_err(|_| StoreError::Waited)?;
+                    wait.lock().unwrap().recv().map_err(|_| StoreError::Waited)
+                })
             })
             .await
     });
+    tokio::task::spawn_blocking(move || held.recv()).await.unwrap().unwrap();
     let write = |n: i64| {
         let store = kit.store.clone();
         tokio::spawn(async move {

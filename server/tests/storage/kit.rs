@@ -325,7 +325,7 @@ impl Kit {
         self.past_rules.store(true, Ordering::Relaxed);
         let written = self.store.write(&[], move |tx| {
             let changes = changes.clone();
-            Box::pin(async move { tx.write(&changes).await.map(drop) })
+            Box::pin(async move { tx.write(changes.clone()).await.map(drop) })
         });
         written.await
     }

@@ -1,5 +1,7 @@
 //! Records and what they are found by.
 
+use std::sync::Arc;
+
 use jiff::SignedDuration;
 use mediconnect_domain::{
     accounts::{Account, email_key},
@@ -12,7 +14,10 @@ use mediconnect_domain::{
     },
     *,
 };
-use mediconnect_server::storage::StoreError;
+use mediconnect_server::{
+    storage::{StoreError, postgres::Postgres},
+    testing::cluster,
+};
 
 use crate::kit::*;
 
@@ -134,12 +139,41 @@ pub async fn work_that_fails_leaves_nothing(kit: &Kit) {
         .write(&[kit.ann.patient.0], move |tx| {
             let change = Change::put(later.clone());
             Box::pin(async move {
-                tx.write(&[change]).await?;
+                tx.write(vec![change]).await?;
                 tx.query("SELECT * FROM no_such_table", &[]).await.map(drop)
             })
         })
         .await;
     assert!(matches!(failed, Err(StoreError::Refused(_))), "{failed:?}");
     assert_eq!(kit.get::<Link>(link.id).await.unwrap(), link);
+    // Nor does the writer remember what it wrote in vain.
+    kit.write(vec![Change::put(link.clone())]).await.unwrap();
+    let Answer::Rows(rows) = kit.fetch(vec![Need::record::<Link>(link.id)]).await.remove(0) else { panic!() };
+    assert_eq!((rows[0].rev, rows[0].read()), (2, Some(link)));
     kit.book(kit.ann, kit.dora, "after", "2026-03-03T09:00:00Z").await.expect("the store goes on");
+}
+
+/// SQLite's side of this is tested with its tables.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn postgres_of_an_earlier_version_finds_its_records_by_the_keys_of_this_one() {
+    let address = cluster::database().await;
+    let open = || async { Postgres::open(&address, None, id("first life"), Arc::new(drop)).await.unwrap() };
+    let (account_id, doctor_id) = (AccountId(id("account")), DoctorId(id("doctor")));
+    let key = Follow::id_of(account_id, doctor_id);
+    let follow = Follow { id: key, account_id, doctor_id, favourite: true, at: at(START) };
+    let older = open().await;
+    let written = older.write(&[], move |tx| {
+        let follow = follow.clone();
+        Box::pin(async move {
+            tx.write(vec![Change::put(follow)]).await?;
+            tx.execute("DELETE FROM idx", &[]).await?;
+            tx.execute("UPDATE meta SET value = '1' WHERE name = 'derivation'", &[]).await.map(drop)
+        })
+    });
+    written.await.unwrap();
+    let newer = open().await;
+    let found = newer.read(move |tx| {
+        Box::pin(async move { tx.fetch(&[Need::all(Index::FollowsOfAccount, account_id)]).await })
+    });
+    assert_eq!(ids(&found.await.unwrap()[0]), [key.0]);
 }

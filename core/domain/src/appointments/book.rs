@@ -12,7 +12,11 @@ use super::{
 };
 use crate::{
     AppointmentId, Change, Context, Facts, Halt, Kind, Need, PatientId, Refusal, RoleId, Rule, VisitTypeId,
-    access, access::Party, directory::PractitionerRole, profiles::Patient,
+    access,
+    access::Party,
+    directory::{PractitionerRole, VisitType},
+    profiles::Patient,
+    scheduling::Schedule,
 };
 
 /// Books a time, or turns a hold into a booking when `appointment_id` is held and the token is given.
@@ -49,6 +53,9 @@ impl Rule for Book {
             Need::record::<Patient>(self.patient_id),
             Need::record::<PractitionerRole>(self.role_id),
             Need::record::<Appointment>(self.appointment_id),
+            Need::record::<VisitType>(self.visit_type_id),
+            Need::record::<Schedule>(self.role_id),
+            placing::visits_ahead(cx, self.patient_id),
         ])?;
         let role: PractitionerRole = facts.get(self.role_id)?;
         let whom = (self.patient_id, Some(role.doctor_id), role.clinic_id);

@@ -277,6 +277,8 @@ impl Stored for Appointment {
             IndexKey::new(Index::DoctorTime, self.doctor_id, &start),
             IndexKey::new(Index::PatientTime, self.patient_id, &start),
         ];
+        let asked = self.state == State::Requested;
+        keys.extend(asked.then(|| IndexKey::new(Index::AskedOfDoctor, self.doctor_id, &start)));
         keys.extend(self.series_id.map(|series| IndexKey::new(Index::Series, series, &start)));
         keys
     }

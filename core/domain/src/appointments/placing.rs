@@ -185,12 +185,17 @@ pub fn limit_open(
     if by != Party::Patient {
         return Ok(());
     }
-    let ahead = Need::range(Index::PatientTime, patient, sort_key(cx.now), "~".into());
-    let open = facts.list::<Appointment>(ahead)?.iter().filter(|visit| visit.occupies_at(cx.now)).count();
+    let ahead = visits_ahead(cx, patient);
+    let open = facts.view::<Appointment>(ahead)?.filter(|visit| visit.occupies_at(cx.now)).count();
     match open + adding > MAX_OPEN_VISITS as usize {
         true => Err(Refusal::TooMany { limit: MAX_OPEN_VISITS }.into()),
         false => Ok(()),
     }
+}
+
+/// What [`limit_open`] needs to know.
+pub fn visits_ahead(cx: &Context, patient: PatientId) -> Need {
+    Need::range(Index::PatientTime, patient, sort_key(cx.now), "~".into())
 }
 
 fn not_offered() -> Refusal {
@@ -212,8 +217,7 @@ impl Ground {
             Need::record::<Schedule>(wanted.role_id),
         ])?;
         let role: PractitionerRole = facts.get(wanted.role_id)?;
-        facts
-            .want([Need::record::<Clinic>(role.clinic_id), Need::record::<DoctorProfile>(role.doctor_id)])?;
+        facts.want(Self::foreseen(facts, &role, wanted)?)?;
         let clinic: Clinic = facts.get(role.clinic_id)?;
         let profile: DoctorProfile = facts.get(role.doctor_id)?;
         if !(role.active && role.listed && profile.listed && clinic.active) {
@@ -226,6 +230,20 @@ impl Ground {
             visit_type: visit_type.details.name,
         };
         Ok(Self { role, clinic, names })
+    }
+
+    /// All that will be asked about this role and this time, so that it comes in one batch.
+    fn foreseen(facts: &Facts, role: &PractitionerRole, wanted: &Wanted) -> Result<Vec<Need>, Halt> {
+        let mut needs =
+            vec![Need::record::<Clinic>(role.clinic_id), Need::record::<DoctorProfile>(role.doctor_id)];
+        if let Some(offering) = role.offering(wanted.visit_type_id) {
+            needs.push(Need::overlap(wanted.patient_id, Span::of(wanted.start, offering.length_min)));
+        }
+        let schedule = Need::record::<Schedule>(wanted.role_id);
+        if let Some(schedule) = facts.list_if_held::<Schedule>(schedule)?.and_then(|mut found| found.pop()) {
+            needs.extend(Time::needs(role.doctor_id, around(&schedule.rules, wanted.start)));
+        }
+        Ok(needs)
     }
 
     /// The doctor's time around what is wanted; `None` on a phone that may not know it.
@@ -273,8 +291,7 @@ impl Known {
         if wanted.start < cx.now {
             return Err(Refusal::InThePast.into());
         }
-        let moment = Span::new(wanted.start, plus_min(wanted.start, 1));
-        let time = Time::of(facts, cx, self.doctor, engine::reach(&self.rules, moment))?;
+        let time = Time::of(facts, cx, self.doctor, around(&self.rules, wanted.start))?;
         match engine::why_not(&time.agenda(&self.rules, cx, wanted), wanted.visit_type_id, wanted.start) {
             Ok(free) => Ok((free, time.run_out)),
             Err(why) => Err(self.refusal(facts, cx, wanted, why)?.into()),
@@ -294,6 +311,11 @@ impl Known {
     }
 }
 
+/// What matters to whether a visit may start then.
+fn around(rules: &Rules, start: Timestamp) -> Span {
+    engine::reach(rules, Span::new(start, plus_min(start, 1)))
+}
+
 /// What occupies a doctor within a stretch.
 pub struct Time {
     pub leaves: Vec<Span>,
@@ -304,19 +326,24 @@ pub struct Time {
 
 impl Time {
     pub fn of(facts: &Facts, cx: &Context, doctor: crate::DoctorId, within: Span) -> Result<Self, Halt> {
-        let leaves = Need::range(Index::LeaveOfDoctor, doctor, sort_key(within.start), "~".into());
-        let visits = Need::overlap(doctor, within);
+        let [leaves, visits] = Self::needs(doctor, within);
         facts.want([leaves.clone(), visits.clone()])?;
-        let leaves = facts.list::<Leave>(leaves)?.iter().map(|leave| leave.time.span(&leave.zone)).collect();
-        let (live, gone): (Vec<_>, Vec<_>) =
-            facts.list::<Appointment>(visits)?.into_iter().partition(|visit| visit.occupies_at(cx.now));
-        let expired =
-            |visit: Appointment| Change::put(visit.into_state(State::Expired, Party::System, cx.now));
+        let leaves = facts.view::<Leave>(leaves)?.map(|leave| leave.time.span(&leave.zone)).collect();
+        let (live, gone): (Vec<&Appointment>, Vec<&Appointment>) =
+            facts.view::<Appointment>(visits)?.partition(|visit| visit.occupies_at(cx.now));
+        let expired = |visit: &Appointment| {
+            Change::put(visit.clone().into_state(State::Expired, Party::System, cx.now))
+        };
         Ok(Self {
             leaves,
-            busy: live.iter().map(busy).collect(),
+            busy: live.into_iter().map(busy).collect(),
             run_out: gone.into_iter().map(expired).collect(),
         })
+    }
+
+    fn needs(doctor: crate::DoctorId, within: Span) -> [Need; 2] {
+        let leaves = Need::range(Index::LeaveOfDoctor, doctor, sort_key(within.start), "~".into());
+        [leaves, Need::overlap(doctor, within)]
     }
 
     fn agenda<'a>(&'a self, rules: &'a Rules, cx: &Context, wanted: &Wanted) -> Agenda<'a> {

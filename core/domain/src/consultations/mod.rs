@@ -199,7 +199,12 @@ impl Stored for Consultation {
     fn index_keys(&self) -> Vec<IndexKey> {
         let opened = sort_key(self.opened_at);
         let mut keys = vec![IndexKey::new(Index::RequestsOfPatient, self.patient_id, &opened)];
-        keys.extend(self.assigned.map(|doctor| IndexKey::new(Index::RequestsOfDoctor, doctor, &opened)));
+        if let Some(doctor) = self.assigned {
+            keys.push(IndexKey::new(Index::RequestsOfDoctor, doctor, &opened));
+            if self.state.is_open() {
+                keys.push(IndexKey::new(Index::OpenRequestsOfDoctor, doctor, &opened));
+            }
+        }
         keys
     }
 

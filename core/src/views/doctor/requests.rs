@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 use mediconnect_domain::{
     AppointmentId, ConsultationId, Kind, PatientId, RoleId,
-    appointments::{Appointment, State},
+    appointments::Appointment,
     consultations::{About, Consultation, ConsultationState, PreferredDay, Urgency},
     directory::{Clinic, PractitionerRole},
     record::{Index, sort_key},
@@ -48,17 +48,17 @@ impl Asked {
 /// Requests to book that wait for an answer, the soonest visit first. What has run out is not shown.
 pub fn to_book(records: &Records, now: Timestamp) -> Result<Vec<VisitLine>, StoreError> {
     let Some(doctor) = own_doctor(records)? else { return Ok(Vec::new()) };
-    let mut visits: Vec<Appointment> = records.range(Index::DoctorTime, doctor, &sort_key(now), "~")?;
-    visits.retain(|visit| visit.state == State::Requested && visit.answer_by > now);
+    let mut visits: Vec<Appointment> = records.range(Index::AskedOfDoctor, doctor, &sort_key(now), "~")?;
+    visits.retain(|visit| visit.answer_by > now);
     lines(records, &visits, now)
 }
 
 /// Requests without a time given to the doctor: those to be answered first, the most urgent on top.
 pub fn asked(records: &Records) -> Result<Vec<Asked>, StoreError> {
     let Some(doctor) = own_doctor(records)? else { return Ok(Vec::new()) };
-    let requests: Vec<Consultation> = records.all_of(Index::RequestsOfDoctor, doctor)?;
+    let requests: Vec<Consultation> = records.all_of(Index::OpenRequestsOfDoctor, doctor)?;
     let mut found = Vec::new();
-    for request in requests.into_iter().filter(|request| request.state.is_open()) {
+    for request in requests {
         found.push(request_of(records, request)?);
     }
     found.sort_by_key(|one| (!one.waits_for_doctor(), std::cmp::Reverse(one.urgency), one.opened_at));
@@ -107,6 +107,8 @@ fn request_of(records: &Records, request: Consultation) -> Result<Asked, StoreEr
 
 #[cfg(test)]
 mod tests {
+    use mediconnect_domain::appointments::State;
+
     use super::*;
     use crate::views::doctor::examples::*;
 

@@ -283,7 +283,7 @@ pub fn read<R>(rows: &[Record], view: impl FnOnce(&Records) -> Result<R, StoreEr
     store
         .write(|connection, _| {
             for record in rows {
-                let row = Row { kind: record.kind(), id: record.id(), rev: 1, body: record.body() };
+                let row = Row::of(record.clone(), 1);
                 mediconnect_records::put(connection, &row)?;
             }
             Ok(())
