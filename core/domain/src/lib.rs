@@ -20,6 +20,8 @@ pub mod record;
 pub mod refusal;
 pub mod registry;
 pub mod sign_in;
+#[cfg(feature = "testing")]
+pub mod testing;
 pub mod time;
 pub mod valid;
 pub mod wire;

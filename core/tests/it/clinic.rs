@@ -5,35 +5,20 @@ use std::sync::{
     atomic::{AtomicI64, Ordering},
 };
 
-use jiff::{SignedDuration, Timestamp, civil, tz::TimeZone};
+use jiff::{SignedDuration, Timestamp};
 use mediconnect_crypto::receipt::ReceiptKey;
 use mediconnect_domain::{
-    AccountId, ClinicId, Command, CommandId, DoctorId, LinkId, Money, PatientId, RoleId, VisitTypeId, Zone,
-    accounts::open::{OpenDoctorAccount, OpenPatientAccount},
-    directory::{
-        ClinicDetails, License, LocalText, Place, Policy, VisitTypeDetails,
-        role::AddRole,
-        set_up::{SaveClinic, SaveVisitType},
-        standing::{SubmitForVerification, VerifyDoctor},
-    },
-    id,
-    money::Currency,
-    profiles::Address,
-    scheduling::{
-        rules::{Mode, Offering, Rules, WeeklyBlock},
-        schedule::SaveSchedule,
-    },
-    settings::Language,
+    AccountId, Command, CommandId, DoctorId, RoleId, VisitTypeId,
+    scheduling::rules::Rules,
+    testing::{self, Doctor, weekly, zone},
     wire::Outcome,
 };
 use mediconnect_server::{
     execute::Executor,
     storage::{Publish, Store, sqlite::Inline},
 };
-use uuid::Uuid;
 
-/// A Monday morning.
-pub const START: &str = "2026-11-23T06:00:00Z";
+pub use mediconnect_domain::testing::{Person, id as named};
 
 /// A clock that moves when it is told to.
 #[derive(Clone)]
@@ -65,34 +50,20 @@ impl mediconnect_core::Clock for HandClock {
     }
 }
 
-/// An id that follows from its name.
-pub fn named(name: &str) -> Uuid {
-    id::derive(&[b"test", name.as_bytes()])
-}
-
 pub struct Clinic {
     pub executor: Executor,
     pub clock: HandClock,
-    /// Nine o'clock of the first day.
-    pub nine: Timestamp,
-    pub clinic: ClinicId,
+    /// When it opened.
+    start: Timestamp,
     pub doctor: DoctorId,
     pub doctor_account: AccountId,
     pub role: RoleId,
     pub visit_type: VisitTypeId,
 }
 
-/// A patient with an account.
-#[derive(Clone, Copy)]
-pub struct Person {
-    pub account: AccountId,
-    pub patient: PatientId,
-    pub link: LinkId,
-}
-
 impl Clinic {
     pub async fn open() -> Self {
-        let clock = HandClock::at(START.parse().unwrap());
+        let clock = HandClock::at(testing::START.parse().unwrap());
         let quiet: Publish = Arc::new(|_| {});
         let store = Store::Inline(Inline::in_memory(named("incarnation"), quiet).unwrap());
         let executor = Executor { store, clock: Arc::new(clock.clone()), key: ReceiptKey::new(&[5; 32]) };
@@ -101,81 +72,23 @@ impl Clinic {
 
     /// The same on the executor of a running server.
     pub async fn on(executor: Executor, clock: HandClock) -> Self {
-        let today = clock.time().to_zoned(TimeZone::UTC).date();
-        let clinic = Self {
-            executor,
-            clock,
-            nine: today.at(9, 0, 0, 0).to_zoned(TimeZone::UTC).unwrap().timestamp(),
-            clinic: ClinicId(named("clinic")),
-            doctor: DoctorId(named("doctor")),
-            doctor_account: AccountId(named("doctor's account")),
-            role: RoleId(named("role")),
-            visit_type: VisitTypeId(named("visit type")),
-        };
-        clinic.set_up().await;
+        let (start, Doctor { account, doctor, role }) = (clock.time(), testing::doctor("asha"));
+        let visit_type = testing::visit();
+        let clinic = Self { executor, clock, start, doctor, doctor_account: account, role, visit_type };
+        for (_, command) in testing::set_up(&["asha"], &[], &rules()) {
+            clinic.must(command).await;
+        }
         clinic
-    }
-
-    async fn set_up(&self) {
-        let (clinic_id, visit_type_id, doctor_id) = (self.clinic, self.visit_type, self.doctor);
-        self.must(SaveClinic { clinic_id, details: clinic_details(), active: true }).await;
-        let name = LocalText { en: "Consultation".into(), hi: "परामर्श".into() };
-        let details =
-            VisitTypeDetails { name, mode: Mode::InPerson, default_length_min: 30, default_capacity: 1 };
-        self.must(SaveVisitType { visit_type_id, details, active: true }).await;
-        self.must(OpenDoctorAccount {
-            account_id: self.doctor_account,
-            doctor_id,
-            name: "Dr. Asha Rao".into(),
-            email: "asha@example.org".into(),
-            language: Language::En,
-            zone: Zone::utc(),
-        })
-        .await;
-        self.employ().await;
     }
 
     /// The same clinic with another doctor, who has just registered.
     pub async fn with_doctor(&self, doctor_account: AccountId, doctor: DoctorId) -> Self {
         let (executor, clock) = (self.executor.clone(), self.clock.clone());
         let role = RoleId(named("second role"));
-        let clinic = Self { executor, clock, doctor, doctor_account, role, ..*self };
-        clinic.employ().await;
-        clinic
-    }
-
-    /// Verifies the doctor and opens the schedule.
-    async fn employ(&self) {
-        let (clinic_id, doctor_id, role_id) = (self.clinic, self.doctor, self.role);
-        let license = License {
-            number: doctor_id.to_string(),
-            authority: "Council".into(),
-            country: "IN".into(),
-            valid_until: civil::date(2030, 1, 1),
-        };
-        self.must(SubmitForVerification { doctor_id, license, clinics: vec![clinic_id] }).await;
-        self.must(VerifyDoctor { doctor_id }).await;
-        self.must(AddRole { role_id, doctor_id, clinic_id }).await;
-        self.must(SaveSchedule { role_id, rules: self.rules() }).await;
-    }
-
-    fn rules(&self) -> Rules {
-        let block = |weekday| WeeklyBlock { weekday, start_min: 9 * 60, end_min: 17 * 60, visit_types: None };
-        Rules {
-            weekly: (1..=7).map(block).collect(),
-            offerings: vec![Offering {
-                visit_type_id: self.visit_type,
-                length_min: 30,
-                buffer_before_min: 0,
-                buffer_after_min: 0,
-                capacity: 1,
-                price: Money { amount_minor: 50_000, currency: Currency::Inr },
-                mode: Mode::InPerson,
-            }],
-            step_min: 30,
-            minimum_notice_min: 60,
-            ..Rules::closed(Zone::utc())
+        for (_, command) in testing::employ(Doctor { account: doctor_account, doctor, role }, &rules()) {
+            self.must(command).await;
         }
+        Self { executor, clock, doctor, doctor_account, role, ..*self }
     }
 
     /// Runs a command as the server itself.
@@ -188,43 +101,20 @@ impl Clinic {
     }
 
     pub async fn person(&self, name: &str) -> Person {
-        let person = Person {
-            account: AccountId(named(&format!("{name}'s account"))),
-            patient: PatientId(named(name)),
-            link: LinkId(named(&format!("{name}'s link"))),
-        };
-        self.must(OpenPatientAccount {
-            account_id: person.account,
-            patient_id: person.patient,
-            link_id: person.link,
-            name: name.into(),
-            email: format!("{name}@example.org"),
-            language: Language::En,
-            zone: Zone::utc(),
-        })
-        .await;
-        person
+        self.must(testing::open_patient(name)).await;
+        testing::person(name)
     }
 
-    /// The start of a half hour on a day from now, counted from nine o'clock.
+    /// The start of a half hour on a day from the first, counted from nine o'clock.
     pub fn slot(&self, days: i64, half_hours: i64) -> Timestamp {
-        self.nine + SignedDuration::from_hours(24 * days) + SignedDuration::from_mins(30 * half_hours)
+        let zone = zone().rules();
+        let date = zone.to_datetime(self.start).date().saturating_add(SignedDuration::from_hours(24 * days));
+        let nine = date.at(9, 0, 0, 0).to_zoned(zone).unwrap().timestamp();
+        nine + SignedDuration::from_mins(30 * half_hours)
     }
 }
 
-fn clinic_details() -> ClinicDetails {
-    ClinicDetails {
-        name: "Banyan".into(),
-        address: Address {
-            street: "12 Lake Street".into(),
-            city: "Pune".into(),
-            postal_code: "411001".into(),
-            country: "IN".into(),
-        },
-        place: Place { latitude: 18.52, longitude: 73.86 },
-        zone: Zone::utc(),
-        phone: "+912055500100".into(),
-        currency: Currency::Inr,
-        policy: Policy::default(),
-    }
+/// Every day from 9 to 17, on the half hour.
+fn rules() -> Rules {
+    Rules { weekly: weekly(1..=7, 9..17), step_min: 30, minimum_notice_min: 60, ..testing::rules() }
 }

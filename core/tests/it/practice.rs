@@ -11,6 +11,7 @@ use mediconnect_domain::{
     },
     scheduling::rules::Mode,
     settings::Language,
+    testing,
 };
 
 use crate::{
@@ -73,7 +74,7 @@ async fn a_time_offered_offline_is_held_on_the_doctors_device_at_once() {
         .submit(OpenConsultation {
             consultation_id,
             patient_id: meera.patient,
-            clinic_id: clinic.clinic,
+            clinic_id: testing::clinic(),
             wish,
         })
         .unwrap();

@@ -9,7 +9,7 @@ use mediconnect_domain::{
 };
 
 use crate::{
-    clinic::{Clinic, named},
+    clinic::{Clinic, Person, named},
     device::{Device, Network},
 };
 
@@ -52,11 +52,7 @@ async fn what_was_revoked_is_hidden_at_once_even_if_the_pull_is_cut_and_then_pur
 async fn what_waits_for_a_file_that_was_revoked_is_refused_and_shown() {
     let clinic = Clinic::open().await;
     let (hers, his, link_id) = helped(&clinic).await;
-    let meera = crate::clinic::Person {
-        account: his.wire.account,
-        patient: hers.visits()[0].patient_id,
-        link: link_id,
-    };
+    let meera = Person { account: his.wire.account, patient: hers.visits()[0].patient_id };
     his.submit(his.book(&clinic, meera, clinic.slot(2, 0))).unwrap();
     hers.submit(RevokeLink { link_id }).unwrap();
     hers.sync().await;

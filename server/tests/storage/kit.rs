@@ -5,28 +5,11 @@ use std::sync::{
     atomic::{AtomicBool, AtomicU64, Ordering},
 };
 
-use jiff::{SignedDuration, Timestamp, civil};
+use jiff::{SignedDuration, Timestamp};
 use mediconnect_crypto::receipt::ReceiptKey;
 use mediconnect_domain::{
-    accounts::{
-        Role,
-        open::{OpenDoctorAccount, OpenPatientAccount},
-        staff::AddStaff,
-    },
     appointments::book::Book,
-    directory::{
-        ClinicDetails, License, LocalText, Place, Policy, VisitTypeDetails,
-        role::AddRole,
-        set_up::{SaveClinic, SaveVisitType},
-        standing::{SubmitForVerification, VerifyDoctor},
-    },
-    money::Currency,
-    profiles::Address,
-    scheduling::{
-        rules::{Mode, Offering, Rules, WeeklyBlock},
-        schedule::SaveSchedule,
-    },
-    settings::Language,
+    testing,
     wire::{Outcome, Written},
     *,
 };
@@ -39,8 +22,7 @@ use mediconnect_server::{
 };
 use uuid::Uuid;
 
-/// Monday, 2 March 2026, 09:00 in Berlin.
-pub const START: &str = "2026-03-02T08:00:00Z";
+pub use mediconnect_domain::testing::{Doctor, Person, START, doctor, id, person};
 
 /// A clock that is moved by hand.
 pub struct TestClock(Mutex<Timestamp>);
@@ -61,7 +43,6 @@ pub struct Kit {
     /// Records were written past `execute`, which alone enters them in scopes and buckets.
     past_rules: AtomicBool,
     pub admin: AccountId,
-    pub clinic: ClinicId,
     /// 30 minutes, one patient.
     pub visit: VisitTypeId,
     pub ann: Person,
@@ -70,39 +51,8 @@ pub struct Kit {
     pub emil: Doctor,
 }
 
-#[derive(Clone, Copy)]
-pub struct Person {
-    pub account: AccountId,
-    pub patient: PatientId,
-}
-
-#[derive(Clone, Copy)]
-pub struct Doctor {
-    pub account: AccountId,
-    pub doctor: DoctorId,
-    pub role: RoleId,
-}
-
-/// The id of this name.
-pub fn id(name: &str) -> Uuid {
-    mediconnect_domain::id::derive(&[b"test", name.as_bytes()])
-}
-
 pub fn at(text: &str) -> Timestamp {
     text.parse().unwrap()
-}
-
-pub fn person(name: &str) -> Person {
-    Person { account: AccountId(id(&format!("{name}'s account"))), patient: PatientId(id(name)) }
-}
-
-pub fn doctor(name: &str) -> Doctor {
-    let account = AccountId(id(&format!("{name}'s account")));
-    Doctor { account, doctor: DoctorId(id(name)), role: RoleId(id(&format!("{name}'s role"))) }
-}
-
-fn zone() -> Zone {
-    Zone::new("Europe/Berlin").unwrap()
 }
 
 impl Kit {
@@ -149,9 +99,8 @@ impl Kit {
             folder: None,
             commands: AtomicU64::new(0),
             past_rules: AtomicBool::new(false),
-            admin: AccountId(id("admin")),
-            clinic: ClinicId(id("clinic")),
-            visit: VisitTypeId(id("visit")),
+            admin: testing::admin(),
+            visit: testing::visit(),
             ann: person("ann"),
             bob: person("bob"),
             dora: doctor("dora"),
@@ -166,83 +115,16 @@ impl Kit {
     }
 
     async fn open(self) -> Self {
-        let staff = AddStaff {
-            account_id: self.admin,
-            name: "Super".into(),
-            email: "super@example.org".into(),
-            role: Role::SuperAdmin,
-            language: Language::En,
-        };
-        self.system(staff).await;
-        let admin = self.admin;
-        let clinic = SaveClinic { clinic_id: self.clinic, details: clinic_details(), active: true };
-        self.act(admin, clinic).await.unwrap();
-        let name = LocalText { en: "Visit".into(), hi: "Visit".into() };
-        let details =
-            VisitTypeDetails { name, mode: Mode::InPerson, default_length_min: 30, default_capacity: 1 };
-        self.act(admin, SaveVisitType { visit_type_id: self.visit, details, active: true }).await.unwrap();
-        for name in ["ann", "bob"] {
-            self.open_patient(name).await;
-        }
-        for name in ["dora", "emil"] {
-            self.open_doctor(name).await;
+        let set_up = testing::set_up(&["dora", "emil"], &["ann", "bob"], &testing::rules());
+        for (actor, command) in set_up {
+            self.submit(actor, command).await.unwrap();
         }
         self
     }
 
     pub async fn open_patient(&self, name: &str) -> Person {
-        let Person { account, patient } = person(name);
-        let open = OpenPatientAccount {
-            account_id: account,
-            patient_id: patient,
-            link_id: LinkId(id(&format!("{name}'s link"))),
-            name: name.into(),
-            email: format!("{name}@example.org"),
-            language: Language::En,
-            zone: zone(),
-        };
-        self.system(open).await;
+        self.system(testing::open_patient(name)).await;
         person(name)
-    }
-
-    async fn open_doctor(&self, name: &str) {
-        let Doctor { account, doctor, role } = doctor(name);
-        let open = OpenDoctorAccount {
-            account_id: account,
-            doctor_id: doctor,
-            name: format!("Dr {name}"),
-            email: format!("{name}@example.org"),
-            language: Language::En,
-            zone: zone(),
-        };
-        self.system(open).await;
-        let license = License {
-            number: name.into(),
-            authority: "Chamber".into(),
-            country: "DE".into(),
-            valid_until: civil::date(2030, 1, 1),
-        };
-        let submit = SubmitForVerification { doctor_id: doctor, license, clinics: vec![self.clinic] };
-        self.act(account, submit).await.unwrap();
-        self.act(self.admin, VerifyDoctor { doctor_id: doctor }).await.unwrap();
-        let role_of = AddRole { role_id: role, doctor_id: doctor, clinic_id: self.clinic };
-        self.act(self.admin, role_of).await.unwrap();
-        self.act(account, SaveSchedule { role_id: role, rules: self.rules() }).await.unwrap();
-    }
-
-    /// Monday to Friday, 9 to 17, every quarter of an hour.
-    fn rules(&self) -> Rules {
-        let offering = Offering {
-            visit_type_id: self.visit,
-            length_min: 30,
-            buffer_before_min: 0,
-            buffer_after_min: 0,
-            capacity: 1,
-            price: Money { amount_minor: 5_000, currency: Currency::Eur },
-            mode: Mode::InPerson,
-        };
-        let day = |weekday| WeeklyBlock { weekday, start_min: 9 * 60, end_min: 17 * 60, visit_types: None };
-        Rules { weekly: (1..=5).map(day).collect(), offerings: vec![offering], ..Rules::closed(zone()) }
     }
 
     /// A command id that was not used yet.
@@ -256,7 +138,11 @@ impl Kit {
         account: AccountId,
         command: impl Into<Command>,
     ) -> Result<Vec<Written>, Refusal> {
-        let submission = Submission::new(Actor::Account(account), self.next_id(), "digest", command);
+        self.submit(Actor::Account(account), command).await
+    }
+
+    async fn submit(&self, actor: Actor, command: impl Into<Command>) -> Result<Vec<Written>, Refusal> {
+        let submission = Submission::new(actor, self.next_id(), "digest", command);
         match self.executor.submit(submission).await.unwrap() {
             Answered::Decided(decided) => match decided.outcome {
                 Outcome::Accepted { entries } => Ok(entries),
@@ -338,23 +224,6 @@ impl Kit {
 
 async fn number(tx: &mut dyn Tx, sql: &str) -> Result<i64, StoreError> {
     tx.one(sql, &[]).await?.expect("a row").int(0)
-}
-
-fn clinic_details() -> ClinicDetails {
-    ClinicDetails {
-        name: "Clinic".into(),
-        address: Address {
-            street: "Street 1".into(),
-            city: "Berlin".into(),
-            postal_code: "10115".into(),
-            country: "DE".into(),
-        },
-        place: Place { latitude: 52.5, longitude: 13.4 },
-        zone: zone(),
-        phone: "+4930123456".into(),
-        currency: Currency::Eur,
-        policy: Policy::default(),
-    }
 }
 
 mod check {

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use mediconnect_domain::{
     access::Scope,
     appointments::{CancelReason, cancel::Cancel},
-    *,
+    testing, *,
 };
 use mediconnect_server::reads::{self, Column, Filter, ListError, Listing, Rows};
 
@@ -48,8 +48,12 @@ pub async fn a_list_is_paged_sorted_filtered_and_cut_to_scopes(kit: &Kit) {
     listing.cursor = Some("no cursor".into());
     assert!(matches!(list(kit, listing).await, Err(ListError::Cursor)));
     // Values that are equal are told apart by id, forth and back.
-    let mut by_state =
-        Listing { limit: 1, sort: Column::State, descending: true, ..all([Scope::Clinic(kit.clinic)]) };
+    let mut by_state = Listing {
+        limit: 1,
+        sort: Column::State,
+        descending: true,
+        ..all([Scope::Clinic(testing::clinic())])
+    };
     let mut seen = BTreeSet::new();
     loop {
         let page = list(kit, by_state.clone()).await.unwrap();
@@ -99,7 +103,7 @@ pub async fn counts_and_figures_agree_with_the_rows(kit: &Kit) {
     four_visits(kit).await;
     let cancel = Cancel { appointment_id: AppointmentId(id("at 9")), reason: CancelReason::NotNeeded };
     kit.act(kit.bob.account, cancel).await.unwrap();
-    let (scopes, clinic) = (BTreeSet::from([Scope::Installation]), kit.clinic);
+    let (scopes, clinic) = (BTreeSet::from([Scope::Installation]), testing::clinic());
     let read = kit.store.read(move |tx| {
         let scopes = scopes.clone();
         Box::pin(async move {
@@ -138,7 +142,7 @@ pub async fn the_audit_is_shown_by_scope(kit: &Kit) {
     assert_eq!(newest[0].actor, Some(kit.bob.account.0));
     let older = lines(BTreeSet::from([Scope::Installation]), Some(newest[2].seq)).await;
     assert!(older.iter().all(|line| line.seq < newest[2].seq));
-    assert_eq!(lines(BTreeSet::from([Scope::Clinic(kit.clinic)]), None).await, newest);
+    assert_eq!(lines(BTreeSet::from([Scope::Clinic(testing::clinic())]), None).await, newest);
     assert!(lines(BTreeSet::from([Scope::Clinic(ClinicId(id("another clinic")))]), None).await.is_empty());
     assert!(lines(BTreeSet::from([Scope::Patient(kit.ann.patient)]), None).await.is_empty());
     let others = lines_without(&["appointments.book"], BTreeSet::from([Scope::Installation]), None).await;

@@ -47,7 +47,7 @@ fn one_license_is_one_doctor() {
     let new = clinic.open_doctor("new");
     let submit = SubmitForVerification {
         doctor_id: new.doctor,
-        license: license("DORA"),
+        license: license(&clinic.dora.doctor.to_string().to_uppercase()),
         clinics: vec![clinic.clinic],
     };
     let Refusal::Invalid { fields } = clinic.as_account(new.account, submit).unwrap_err() else { panic!() };
@@ -69,12 +69,12 @@ fn a_suspended_doctor_leaves_the_directory_and_comes_back() {
 #[test]
 fn a_schedule_is_in_the_clinics_zone_and_currency() {
     let mut clinic = Clinic::new();
-    let mut rules = clinic.rules();
+    let mut rules = testing::rules();
     rules.zone = Zone::new("Asia/Kolkata").unwrap();
     let save = SaveSchedule { role_id: clinic.dora.role, rules };
     let refusal = clinic.as_account(clinic.dora.account, save).unwrap_err();
     assert!(matches!(refusal, Refusal::Invalid { fields } if fields[0].path == "rules.zone"));
-    let mut rules = clinic.rules();
+    let mut rules = testing::rules();
     rules.offerings[1].price.currency = money::Currency::Inr;
     let save = SaveSchedule { role_id: clinic.dora.role, rules };
     let refusal = clinic.as_account(clinic.dora.account, save).unwrap_err();
@@ -86,7 +86,7 @@ fn a_schedule_is_in_the_clinics_zone_and_currency() {
 #[test]
 fn another_doctor_cannot_touch_the_schedule() {
     let mut clinic = Clinic::new();
-    let save = SaveSchedule { role_id: clinic.dora.role, rules: clinic.rules() };
+    let save = SaveSchedule { role_id: clinic.dora.role, rules: rules() };
     assert_eq!(clinic.as_account(clinic.emil.account, save).unwrap_err().code(), "not_found");
 }
 

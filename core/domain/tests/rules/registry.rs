@@ -73,7 +73,7 @@ fn a_command_from_a_newer_app_is_refused_and_not_guessed_at() {
 #[test]
 fn a_field_nobody_reads_is_refused_by_its_path_but_a_record_of_a_newer_server_is_read() {
     let clinic = Clinic::new();
-    let save = scheduling::schedule::SaveSchedule { role_id: clinic.dora.role, rules: clinic.rules() };
+    let save = scheduling::schedule::SaveSchedule { role_id: clinic.dora.role, rules: rules() };
     let mut args = Command::from(save).args();
     args["rules"]["weekly"][1]["colour"] = json!("blue");
     let error = Command::read("scheduling.save", &args.to_string()).unwrap().unwrap_err();
