@@ -83,7 +83,7 @@ pub fn parse<T: DeserializeOwned + Serialize>(bytes: &[u8]) -> Result<T, Problem
         return Err(malformed(NUL));
     }
     let read: T = serde_path_to_error::deserialize(&mut serde_json::Deserializer::from_slice(bytes))
-        .map_err(|error| Problem::field(&path(error.path()), without_position(&error.inner().to_string())))?;
+        .map_err(|error| unreadable(&path(error.path()), without_position(&error.inner().to_string())))?;
     let kept = serde_json::to_value(&read).map_err(anyhow::Error::from)?;
     match registry::unread(&given, &kept) {
         Some(path) => Err(Problem::field(&path, "unknown field")),
@@ -113,9 +113,20 @@ fn malformed(message: &str) -> Problem {
     Problem::new(StatusCode::BAD_REQUEST, "malformed").with_errors(vec![FieldError::new("", message)])
 }
 
+/// The field at `path` cannot be read. Of one that is missing serde gives the path to what it is missing from, and its
+/// name in the message alone ([`serde::de::Error::missing_field`]).
+fn unreadable(path: &str, message: &str) -> Problem {
+    let missing = message.strip_prefix("missing field `").and_then(|rest| rest.strip_suffix('`'));
+    match missing {
+        Some(name) if path.is_empty() => Problem::field(name, "missing field"),
+        Some(name) => Problem::field(&format!("{path}.{name}"), "missing field"),
+        None => Problem::field(path, message),
+    }
+}
+
 /// serde_json adds where in the text it was; the path says it better.
-fn without_position(message: &str) -> String {
-    message.rsplit_once(" at line ").map_or(message, |(before, _)| before).to_owned()
+fn without_position(message: &str) -> &str {
+    message.rsplit_once(" at line ").map_or(message, |(before, _)| before)
 }
 
 /// A query string. Names that the type does not know are refused by the type.
@@ -134,6 +145,7 @@ impl<T: DeserializeOwned, S: Send + Sync> FromRequestParts<S> for Asked<T> {
             let text = text.strip_prefix("Failed to deserialize query string: ").unwrap_or(&text);
             match text.split_once(": ") {
                 Some((path, message)) if !path.contains(' ') => Problem::field(path, message),
+                _ if text.starts_with("missing field") => unreadable("", text),
                 _ => Problem::field("query", text),
             }
         })?;

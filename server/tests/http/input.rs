@@ -88,6 +88,37 @@ async fn a_wrong_field_is_named_with_its_path() {
 }
 
 #[tokio::test]
+async fn a_missing_field_is_named_with_its_path() {
+    let server = TestServer::start().await;
+    let asha = server.patient("Asha Rao").await;
+    let without = |body: &Value, object: &str, field: &str| {
+        let mut body = body.clone();
+        body.pointer_mut(object).and_then(Value::as_object_mut).and_then(|held| held.remove(field)).unwrap();
+        body
+    };
+    let sign_in = serde_json::to_value(credentials("asha@example.org", "of no account")).unwrap();
+    let mut profile = asha.client.get("/v1/patients/me").await.is(200).body["profile"].clone();
+    profile["address"] =
+        json!({ "street": "1 Road", "city": "Pune", "postal_code": "411001", "country": "IN" });
+    let replies = [
+        (asha.client.post("/v1/auth/login", &json!({})).await, "email"),
+        (asha.client.post("/v1/auth/login", &without(&sign_in, "", "password")).await, "password"),
+        (asha.client.post("/v1/auth/login", &without(&sign_in, "/device", "id")).await, "device.id"),
+        (asha.client.put("/v1/patients/me", &without(&profile, "/address", "city")).await, "address.city"),
+        (asha.client.get(&format!("/v1/slots?role_id={}", new_id())).await, "visit_type_id"),
+    ];
+    for (reply, path) in replies {
+        let reply = reply.is(422);
+        assert_eq!(
+            reply.body["errors"],
+            json!([{ "path": path, "message": "missing field" }]),
+            "{}",
+            reply.text
+        );
+    }
+}
+
+#[tokio::test]
 async fn query_strings_are_held_to_their_form() {
     let server = TestServer::start().await;
     let asha = server.patient("Asha Rao").await;
