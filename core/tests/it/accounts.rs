@@ -36,12 +36,14 @@ use serde_json::Value;
 
 use crate::clinic::{Clinic, HandClock};
 
-const PASSWORD: &str = "correct horse battery";
+pub const PASSWORD: &str = "correct horse battery";
 
-/// The network of one device: can be pulled, and can make the server forget tokens.
-struct Gate {
+/// The network of one device: can be pulled, can break before an answer is back, and can make the server forget tokens.
+pub struct Gate {
     remote: HttpRemote,
     open: AtomicBool,
+    /// The next call reaches the server, and its answer does not come back.
+    pub loses_answer: AtomicBool,
     /// The server no longer takes the access token.
     stale: AtomicBool,
     refreshes: AtomicUsize,
@@ -71,7 +73,10 @@ impl Remote for Gate {
             self.refreshes.fetch_add(1, Ordering::SeqCst);
             self.stale.store(false, Ordering::SeqCst);
         }
-        answer
+        match self.loses_answer.swap(false, Ordering::SeqCst) {
+            true => Err(RemoteError::Cut("by the test".into())),
+            false => answer,
+        }
     }
 
     async fn push(&self, token: &str, push: &Push) -> Result<PushAnswer, RemoteError> {
@@ -90,14 +95,14 @@ impl Remote for Gate {
     }
 }
 
-struct Server {
-    running: Running,
-    clinic: Clinic,
+pub struct Server {
+    pub running: Running,
+    pub clinic: Clinic,
     _data: tempfile::TempDir,
 }
 
 impl Server {
-    async fn start() -> Self {
+    pub async fn start() -> Self {
         let data = tempfile::tempdir().unwrap();
         let settings = Settings {
             data: Some(data.path().join("data")),
@@ -110,11 +115,12 @@ impl Server {
         Self { running, clinic, _data: data }
     }
 
-    fn device(&self) -> Device {
+    pub fn device(&self) -> Device {
         let url: url::Url = format!("http://{}", self.running.address).parse().unwrap();
         let gate = Arc::new(Gate {
             remote: HttpRemote::new(url.clone(), HttpOptions::default()).unwrap(),
             open: AtomicBool::new(true),
+            loses_answer: AtomicBool::new(false),
             stale: AtomicBool::new(false),
             refreshes: AtomicUsize::new(0),
         });
@@ -132,15 +138,15 @@ impl Server {
     }
 }
 
-struct Device {
-    client: Client,
+pub struct Device {
+    pub client: Client,
     config: Config,
-    gate: Arc<Gate>,
+    pub gate: Arc<Gate>,
     folder: tempfile::TempDir,
 }
 
 impl Device {
-    fn online(&self, online: bool) {
+    pub fn online(&self, online: bool) {
         self.gate.open.store(online, Ordering::SeqCst);
     }
 
@@ -150,7 +156,7 @@ impl Device {
         Self { client: Client::open(config.clone()).unwrap(), config, gate, folder }
     }
 
-    async fn sign_up(&self, name: &str) -> Session {
+    pub async fn sign_up(&self, name: &str) -> Session {
         let session = self.client.sign_up_patient(patient(name)).await.unwrap();
         self.client.sync_now().await.unwrap();
         session

@@ -7,3 +7,4 @@ mod device;
 mod faults;
 mod practice;
 mod rights;
+mod staff;
