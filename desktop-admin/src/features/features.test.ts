@@ -6,6 +6,7 @@ import { may } from "@/lib/rights";
 import { textsOf } from "@/lib/texts";
 import { checksOf } from "./doctors/checks";
 import { callerErrors, fileOf, NOBODY, phoneOf } from "./front-desk/fields";
+import { wordsOf } from "./overview/ActivityFeed";
 import { busyHours, latest } from "./overview/charts";
 import { change, completion, figuresOf, noShowRate, stretchOf } from "./overview/stretch";
 import { doctorsOfAll } from "./requests/doctors";
@@ -42,6 +43,21 @@ describe("overview", () => {
     expect(busyHours([])[0]).toBe(8);
     expect(latest(6, "2026-11-21")).toBe("2026-11-21");
     expect(latest(7, "2026-11-21")).toBe("2026-11-15");
+  });
+});
+
+describe("activity", () => {
+  const line = (command: string, outcome: string, actor_name: string | null = null) => wordsOf({ at: "", command, outcome, actor_name, subject: null }, textsOf("en"));
+
+  it("tells the server from somebody who did not sign in", () => {
+    expect(line("appointments.expire", "accepted")).toEqual({ who: "The system", what: "let a visit expire", why: null });
+    expect(line("auth.sign_in", "wrong_credentials")).toEqual({ who: "Someone not signed in", what: "tried to sign in", why: "wrong email or password" });
+    expect(line("auth.sign_in", "account_disabled").why).not.toContain("_");
+    expect(line("auth.sign_in", "accepted", "Ruth")).toEqual({ who: "Ruth", what: "signed in", why: null });
+  });
+
+  it("says why a command was refused", () => {
+    expect(line("appointments.book", "slot_taken", "Ruth")).toMatchObject({ who: "Ruth", what: "booked a visit", why: textsOf("en")("refusal-slot-taken-title") });
   });
 });
 

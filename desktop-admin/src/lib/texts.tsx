@@ -49,3 +49,9 @@ export function TextsProvider({ language, children }: { language: Language; chil
 }
 
 export const useTexts = () => use(Context);
+
+/** A code as it stands in the key of a text. */
+export const hyphened = (code: string) => code.replace(/[._]/g, "-");
+
+/** What the command of this name does, in the past tense: "confirmed a visit". */
+export const didWhat = (command: string, t: Texts) => t.find(`admin-did-${hyphened(command)}`) ?? command;

@@ -43,6 +43,9 @@ admin-trouble-offline-title = The server can't be reached
 admin-trouble-offline = Check the connection and try again. Nothing was changed.
 admin-trouble-unanswered-title = No answer yet
 admin-trouble-unanswered = It was sent, and the connection broke before the answer came. It is sent again by itself until the server answers, so do not enter it a second time.
+admin-late-title = Refused later: { $what }
+admin-late-when = Entered { $when }, and refused once the server could be reached again.
+admin-late-dismiss = Understood
 admin-trouble-signed-out-title = You are signed out
 admin-trouble-signed-out = Your session has ended. Sign in again.
 admin-trouble-credentials-title = That did not match
@@ -205,7 +208,15 @@ admin-overview-active-accounts = { $n ->
    *[other] { $n } accounts were active in this stretch
 }
 admin-actor-system = The system
+admin-actor-nobody = Someone not signed in
 admin-activity-refused = Refused: { $why }
+# Why a sign-in did not go through, where it is no refusal of a rule.
+admin-outcome-wrong-credentials = wrong email or password
+admin-outcome-token-used-before = its sign-in was used twice, perhaps by someone else
+admin-outcome-session-over = it had ended
+admin-tried-auth-sign-in = tried to sign in
+admin-tried-auth-password = tried to change a password
+admin-tried-auth-refresh = used a session that was over
 
 admin-did-accounts-add-staff = added a member of staff
 admin-did-accounts-change-role = changed a staff role

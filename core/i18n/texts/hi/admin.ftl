@@ -43,6 +43,9 @@ admin-trouble-offline-title = सर्वर तक पहुँच नही�
 admin-trouble-offline = कनेक्शन देखें और फिर कोशिश करें। कुछ भी बदला नहीं गया।
 admin-trouble-unanswered-title = अभी उत्तर नहीं आया
 admin-trouble-unanswered = यह भेजा गया, पर उत्तर से पहले संपर्क टूट गया। सर्वर के उत्तर तक यह अपने आप फिर भेजा जाएगा, इसलिए दोबारा न भरें।
+admin-late-title = बाद में अस्वीकृत: { $what }
+admin-late-when = { $when } को भरा गया, और सर्वर से फिर जुड़ने पर अस्वीकृत हुआ।
+admin-late-dismiss = समझ गया
 admin-trouble-signed-out-title = आप साइन आउट हो गए हैं
 admin-trouble-signed-out = आपका सत्र समाप्त हो गया। फिर साइन इन करें।
 admin-trouble-credentials-title = यह मेल नहीं खाया
@@ -205,7 +208,15 @@ admin-overview-active-accounts = { $n ->
    *[other] इस अवधि में { $n } खाते सक्रिय थे
 }
 admin-actor-system = सिस्टम
+admin-actor-nobody = बिना साइन इन किए किसी ने
 admin-activity-refused = अस्वीकृत: { $why }
+# Why a sign-in did not go through, where it is no refusal of a rule.
+admin-outcome-wrong-credentials = ईमेल या पासवर्ड ग़लत
+admin-outcome-token-used-before = इसका साइन-इन दो बार इस्तेमाल हुआ, शायद किसी और ने किया
+admin-outcome-session-over = यह समाप्त हो चुका था
+admin-tried-auth-sign-in = साइन इन करने की कोशिश की
+admin-tried-auth-password = पासवर्ड बदलने की कोशिश की
+admin-tried-auth-refresh = समाप्त सत्र से काम करना चाहा
 
 admin-did-accounts-add-staff = कर्मचारी जोड़ा
 admin-did-accounts-change-role = कर्मचारी की भूमिका बदली

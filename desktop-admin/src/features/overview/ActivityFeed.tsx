@@ -4,7 +4,7 @@ import { Failure } from "@/components/Failure";
 import { useDirectory, useFetch } from "@/lib/app";
 import { relative } from "@/lib/format";
 import type { ActivityLine } from "@/lib/generated";
-import { useTexts } from "@/lib/texts";
+import { didWhat, hyphened, useTexts, type Texts } from "@/lib/texts";
 import styles from "./Overview.module.css";
 
 export function ActivityFeed() {
@@ -37,17 +37,26 @@ function useSubject(subject: string | null | undefined): string | undefined {
 /** The server's clock may be a little ahead of this one; what happened is never still to come. */
 const past = (at: string) => (Date.parse(at) > Date.now() ? new Date().toISOString() : at);
 
+/** Who did what, and why it was refused if it was. Only at signing in does somebody act whom the server does not know. */
+export function wordsOf({ actor_name, command, outcome }: ActivityLine, t: Texts): { who: string; what: string; why: string | null } {
+  const name = hyphened(command);
+  const nobody = command.startsWith("auth.") ? "admin-actor-nobody" : "admin-actor-system";
+  const accepted = outcome === "accepted";
+  const tried = accepted ? null : t.find(`admin-tried-${name}`);
+  const why = t.find(`refusal-${hyphened(outcome)}-title`) ?? t.find(`admin-outcome-${hyphened(outcome)}`) ?? outcome;
+  return { who: actor_name ?? t(nobody), what: tried ?? didWhat(command, t), why: accepted ? null : why };
+}
+
 function Line({ line }: { line: ActivityLine }) {
   const t = useTexts();
   const subject = useSubject(line.subject);
-  const what = t.find(`admin-did-${line.command.replace(/[._]/g, "-")}`) ?? line.command;
-  const accepted = line.outcome === "accepted";
+  const { who, what, why } = wordsOf(line, t);
   return (
-    <li data-refused={!accepted}>
+    <li data-refused={why !== null}>
       <span>
-        <strong>{line.actor_name ?? t("admin-actor-system")}</strong> {what}
+        <strong>{who}</strong> {what}
         {subject && <span className={styles.subject}> · {subject}</span>}
-        {!accepted && <em> {t("admin-activity-refused", { why: t.find(`refusal-${line.outcome.replaceAll("_", "-")}-title`) ?? line.outcome })}</em>}
+        {why !== null && <em> {t("admin-activity-refused", { why })}</em>}
       </span>
       <time dateTime={line.at}>{relative(past(line.at), t.language)}</time>
     </li>
