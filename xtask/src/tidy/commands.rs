@@ -65,7 +65,8 @@ fn names_in_tests(file: &Source) -> BTreeSet<String> {
 }
 
 fn is_test_file(path: &str) -> bool {
-    path.contains("/tests/") || path.ends_with("/tests.rs") || path.starts_with("proof/")
+    let of_tests = path.ends_with("/tests.rs") || path.ends_with("/src/testing.rs");
+    path.contains("/tests/") || of_tests || path.starts_with("proof/")
 }
 
 fn is_test(attribute: TokenStream) -> bool {
