@@ -69,6 +69,21 @@ const { email, password } = person("super");
 const focus = () => window.run(`() => document.activeElement.id || document.activeElement.tagName`);
 const hears = () => window.run(`() => { window.refused = []; document.addEventListener("securitypolicyviolation", ({ violatedDirective, blockedURI }) => window.refused.push(violatedDirective + " " + blockedURI)); }`);
 
+/** Somebody else in the clinic rejects the doctor whose address stands in this text, past the cable. */
+async function rejectedByAnother(text) {
+  const ask = async (path, token, body) => {
+    const headers = { "content-type": "application/json", ...(token && { authorization: `Bearer ${token}` }) };
+    const answer = await fetch(server.url + path, { method: body ? "POST" : "GET", headers, body: body && JSON.stringify(body) });
+    assert.ok(answer.ok, `${path}: ${answer.status}`);
+    return answer.json();
+  };
+  const device = { id: "019a0000-0000-7000-8000-000000000001", name: "Another desk" };
+  const { tokens } = await ask("/v1/auth/login", null, { email, password, device });
+  const { items } = await ask("/v1/admin/doctors?standing=submitted", tokens.access);
+  const doctor = items.find(({ email }) => text.includes(email));
+  await ask(`/v1/admin/doctors/${doctor.id}/reject`, tokens.access, { reason: "The license is of another board" });
+}
+
 await can("opens and asks who is there", async () => {
   window = await driving.open(binary);
   await window.size(1280, 800);
@@ -228,6 +243,28 @@ await can("knows who was signed in when it opens again, server or not", async ()
   await picture("again-offline");
   cable.mend();
   await window.hides("nothing can be changed until it answers");
+});
+
+await can("shows after a restart what was refused while it was closed, until that is dismissed", async () => {
+  await window.go("/doctors");
+  await window.press(cell);
+  await window.find("aside button");
+  const shown = await window.run(`() => document.querySelector("aside").innerText`);
+  cable.swallow();
+  await window.press("aside button", "Verify");
+  await eventually("sent into nothing", () => cable.swallowed().includes("/v1/sync/push"));
+  await window.close();
+  await rejectedByAnother(shown);
+  cable.mend();
+  window = await driving.open(binary);
+  await window.shows("Refused later: verified a doctor");
+  await picture("refused-later");
+  await window.press("[data-refused-later] button", "Understood");
+  await window.hides("Refused later");
+  await window.close();
+  window = await driving.open(binary);
+  await window.find("nav");
+  await window.hides("Refused later");
 });
 
 await can("signs out", async () => {

@@ -8,6 +8,8 @@ const COMMANDS: &[&str] = &[
     "change_password",
     "fetch",
     "execute",
+    "refused_later",
+    "dismiss",
     "add_staff",
     "new_staff_password",
     "directory",

@@ -1,11 +1,11 @@
 /** The app around the screens: theme, language, queries, and whether somebody is signed in. */
 import { MantineProvider } from "@mantine/core";
-import { Notifications, notifications } from "@mantine/notifications";
+import { Notifications } from "@mantine/notifications";
 import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { RouterProvider } from "@tanstack/react-router";
 import { useEffect, useLayoutEffect, useState } from "react";
 import { SignIn } from "./features/sign-in/SignIn";
-import { BackendContext, SessionContext, useFailureWords } from "./lib/app";
+import { BackendContext, SessionContext } from "./lib/app";
 import { RefusedError, TroubleError, type Backend, type Session } from "./lib/backend";
 import { usePreferences } from "./lib/preferences";
 import { TextsProvider, useTexts } from "./lib/texts";
@@ -85,16 +85,7 @@ function Inside({ backend, session, onLeave }: { backend: Backend; session: Sess
     router: openRouter(),
   }));
   useEffect(() => backend.watch(() => void queries.invalidateQueries({ queryKey: ["directory"] })), [backend, queries]);
-  const words = useFailureWords();
-  useEffect(
-    () =>
-      backend.watchSettled((refusal) => {
-        void queries.invalidateQueries();
-        const said = refusal && words(new RefusedError(refusal));
-        if (said) notifications.show({ color: "red", title: said.title, message: said.text, autoClose: false, withCloseButton: true });
-      }),
-    [backend, queries, words],
-  );
+  useEffect(() => backend.watchSettled(() => void queries.invalidateQueries()), [backend, queries]);
   useEffect(
     () =>
       queries.getQueryCache().subscribe(({ query }) => {

@@ -2,7 +2,7 @@
 
 use mediconnect_core::{Client, ExecuteError, Fetched, FirstPassword, NewStaff, Session};
 use mediconnect_domain::{
-    AccountId, Command, Refusal,
+    AccountId, Command, CommandId, Refusal,
     accounts::Role,
     directory::{Clinic, DoctorProfile, PractitionerRole, Specialty, VisitType},
 };
@@ -10,7 +10,7 @@ use serde::Serialize;
 use serde_json::Value;
 use tauri::{AppHandle, Manager, State};
 
-use crate::{desk::Desk, failure::Failure, questions, save::save_beside, unanswered};
+use crate::{desk::Desk, failure::Failure, questions, save::save_beside, unanswered::RefusedLater};
 
 /// Who is signed in, and where.
 #[derive(Serialize)]
@@ -90,7 +90,6 @@ pub async fn fetch(desk: State<'_, Desk>, name: String, query: Value) -> Result<
 
 #[tauri::command]
 pub async fn execute(
-    app: AppHandle,
     desk: State<'_, Desk>,
     name: String,
     args: Value,
@@ -100,9 +99,19 @@ pub async fn execute(
     let client = desk.client();
     match client.execute_now(command).await {
         Ok(_) => Ok(()),
-        Err(ExecuteError::Unanswered { command }) => unanswered::wait(app, client, command).await,
+        Err(ExecuteError::Unanswered { command }) => desk.late().wait(&client, command).await,
         Err(error) => Err(error.into()),
     }
+}
+
+#[tauri::command]
+pub fn refused_later(desk: State<'_, Desk>) -> Result<Vec<RefusedLater>, Failure> {
+    Ok(desk.late().refused(&desk.client())?)
+}
+
+#[tauri::command]
+pub fn dismiss(desk: State<'_, Desk>, command_id: CommandId) -> Result<(), Failure> {
+    Ok(desk.client().discard(command_id)?)
 }
 
 #[tauri::command]

@@ -14,7 +14,7 @@ use mediconnect_domain::Kind;
 use tauri::{AppHandle, Emitter, async_runtime::JoinHandle};
 use url::Url;
 
-use crate::failure::Failure;
+use crate::{failure::Failure, unanswered::Late};
 
 /// What the front end holds whole and shows from the local store.
 const HELD: &[Kind] =
@@ -32,7 +32,8 @@ pub struct Desk {
 struct Open {
     server: Url,
     client: Client,
-    tasks: [JoinHandle<()>; 2],
+    late: Late,
+    tasks: [JoinHandle<()>; 3],
 }
 
 impl Desk {
@@ -54,6 +55,10 @@ impl Desk {
 
     pub fn client(&self) -> Client {
         self.lock().client.clone()
+    }
+
+    pub fn late(&self) -> Late {
+        self.lock().late.clone()
     }
 
     pub fn server(&self) -> Url {
@@ -83,9 +88,12 @@ impl Desk {
 impl Open {
     fn new(app: &AppHandle, dir: &Path, server: Url) -> Result<Self, Box<dyn std::error::Error>> {
         let client = Client::open(Config::new(dir.join(folder_of(&server)), server.clone())?)?;
+        // Before the loop may have got an answer to what is in the outbox.
+        let late = Late::of(&client);
         let sync = tauri::async_runtime::spawn(client.clone().run());
         let tell = tauri::async_runtime::spawn(tell_of_changes(app.clone(), client.clone()));
-        Ok(Self { server, client, tasks: [sync, tell] })
+        let settle = tauri::async_runtime::spawn(late.clone().tell(app.clone(), client.clone()));
+        Ok(Self { server, client, late, tasks: [sync, tell, settle] })
     }
 }
 

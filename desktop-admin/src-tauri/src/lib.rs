@@ -45,6 +45,8 @@ pub fn run() {
             commands::change_password,
             commands::fetch,
             commands::execute,
+            commands::refused_later,
+            commands::dismiss,
             commands::add_staff,
             commands::new_staff_password,
             commands::directory,

@@ -9,6 +9,7 @@ import { clock } from "@/lib/format";
 import { useTexts } from "@/lib/texts";
 import { useEffect, useState } from "react";
 import { openPalette, Palette } from "./Palette";
+import { RefusedLater } from "./RefusedLater";
 import { SCREENS, type ScreenLink } from "./screens";
 import styles from "./Shell.module.css";
 
@@ -27,6 +28,7 @@ export function Shell() {
       <Side />
       <main id="main" tabIndex={-1} className={styles.main}>
         <Kept />
+        <RefusedLater />
         <div className={styles.screen}>
           <Allowed />
         </div>

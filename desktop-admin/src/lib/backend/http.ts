@@ -121,6 +121,12 @@ export class HttpBackend implements Backend {
     return () => undefined;
   }
 
+  async refusedLater() {
+    return [];
+  }
+
+  async dismiss() {}
+
   async save(name: string, text: string) {
     const link = document.createElement("a");
     link.href = URL.createObjectURL(new Blob([text], { type: "text/csv;charset=utf-8" }));

@@ -29,6 +29,15 @@ export interface Directory {
   roles: PractitionerRole[];
 }
 
+/** A command whose answer was lost on the way, and that was refused when it was sent again. */
+export interface RefusedLater {
+  id: string;
+  /** The command's name. */
+  name: string;
+  submitted_at: string;
+  refusal: Refusal;
+}
+
 export type FetchName = keyof Fetches;
 export type CommandName = keyof Commands;
 
@@ -50,8 +59,11 @@ export interface Backend {
   watch(changed: () => void): () => void;
   /** Calls `kept` with the time an answer is from when it had to come from before, and with null when the server answers again. */
   watchKept(kept: (asOf: string | null) => void): () => void;
-  /** Calls `settled` when the answer to a command came late, with the refusal if it was one. */
-  watchSettled(settled: (refusal: Refusal | null) => void): () => void;
+  /** Calls `settled` when the answer to a command came late; a refusal is then among `refusedLater`. */
+  watchSettled(settled: () => void): () => void;
+  /** The commands that were refused when nobody waited for the answer any more, oldest first. They stay until dismissed. */
+  refusedLater(): Promise<RefusedLater[]>;
+  dismiss(commandId: string): Promise<void>;
   /** Saves a text under the person's downloads; answers where, or null where the browser decides that. */
   save(name: string, text: string): Promise<string | null>;
   /** The address to offer at sign-in; null where it is fixed. */

@@ -2,7 +2,7 @@
 import { invoke } from "@tauri-apps/api/core";
 import { listen } from "@tauri-apps/api/event";
 import type { Commands, Fetches, Refusal } from "../generated";
-import { RefusedError, TroubleError, type Backend, type Directory, type FirstPassword, type NewStaff, type Session, type Trouble } from ".";
+import { RefusedError, TroubleError, type Backend, type Directory, type FirstPassword, type NewStaff, type RefusedLater, type Session, type Trouble } from ".";
 
 /** How the Rust side says that something failed. */
 type Failure = { is: "refused"; refusal: Refusal } | { is: "trouble"; trouble: Trouble; detail: string };
@@ -89,9 +89,17 @@ export class TauriBackend implements Backend {
     return () => void stop.then((stop) => stop());
   }
 
-  watchSettled(settled: (refusal: Refusal | null) => void) {
-    const stop = listen<Refusal | null>("settled", ({ payload }) => settled(payload));
+  watchSettled(settled: () => void) {
+    const stop = listen("settled", settled);
     return () => void stop.then((stop) => stop());
+  }
+
+  refusedLater() {
+    return ask<RefusedLater[]>("refused_later");
+  }
+
+  dismiss(commandId: string) {
+    return ask<void>("dismiss", { commandId });
   }
 
   save(name: string, text: string) {
