@@ -24,6 +24,12 @@ pub fn long_date(reader: Reader, at: Timestamp) -> String {
     reader.texts().date(at.to_zoned(reader.zone()).date())
 }
 
+/// 'Tue 3 Mar, 09:30' in the reader's zone: for the middle of a sentence, where 'Tomorrow' would stand out.
+pub fn day_and_time(reader: Reader, at: Timestamp) -> String {
+    let (t, at) = (reader.texts(), at.to_zoned(reader.zone()));
+    t.with("day-and-time", &[("day", t.date_short(at.date()).into()), ("time", t.clock(at.time()).into())])
+}
+
 /// '09:30 – 09:50' in the reader's zone.
 pub fn clock_range(reader: Reader, start: Timestamp, end: Timestamp) -> String {
     let local = |at: Timestamp| at.to_zoned(reader.zone()).time();

@@ -7,7 +7,7 @@ mod progress;
 mod tone;
 
 pub use card::{Card, DetailList, DetailRow, ListRow, Section};
-pub use people::{Avatar, Rating, RatingBars};
+pub use people::{Avatar, EmailAddress, Rating, RatingBars};
 pub use picture::{Picture, PictureKind};
 pub use progress::{Steps, Timeline, TimelineEvent};
 pub use tone::{Chip, StatusChip, Tone};

@@ -18,8 +18,8 @@ mod states;
 mod styles;
 
 pub use content::{
-    Avatar, Card, Chip, DetailList, DetailRow, ListRow, Picture, PictureKind, Rating, RatingBars, Section,
-    StatusChip, Steps, Timeline, TimelineEvent, Tone,
+    Avatar, Card, Chip, DetailList, DetailRow, EmailAddress, ListRow, Picture, PictureKind, Rating,
+    RatingBars, Section, StatusChip, Steps, Timeline, TimelineEvent, Tone,
 };
 pub use controls::{
     Button, ButtonKind, Checkbox, ChoiceOption, Choices, ErrorSummary, FieldProblem, FilterChip, FilterChips,

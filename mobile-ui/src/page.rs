@@ -41,6 +41,11 @@ pub(crate) fn focus(id: &str) {
     on_element(id, "element.focus(); element.scrollIntoView({ block: 'center' });");
 }
 
+/// Scrolls in an element that scrolls by itself: this share of the height of its `part` lies above what is seen.
+pub(crate) fn scroll_to(id: &str, part: &str, share: f64) {
+    on_element(id, &format!("element.scrollTop = element.querySelector({part:?}).offsetHeight * {share};"));
+}
+
 /// Shows or closes a `<dialog>`. A modal dialog traps focus, and closing it gives focus back to where it was.
 pub(crate) fn show_dialog(id: &str, open: bool) {
     let script = match open {

@@ -102,7 +102,8 @@ impl Texts {
 
     /// '09:30 – 10:00'.
     pub fn clock_range(self, start: civil::Time, end: civil::Time) -> String {
-        format!("{} – {}", self.clock(start), self.clock(end))
+        // It may break after the hyphen, not before.
+        format!("{}\u{a0}– {}", self.clock(start), self.clock(end))
     }
 
     /// 'Tomorrow, 09:30': the day in words and the time, both in the zone of `at`.
@@ -209,9 +210,9 @@ mod tests {
 
     #[test]
     fn lengths_leave_out_what_is_zero() {
-        assert_eq!(EN().duration(45), "45 min");
-        assert_eq!(EN().duration(60), "1 h");
-        assert_eq!(EN().duration(90), "1 h 30 min");
+        assert_eq!(EN().duration(45), "45\u{a0}min");
+        assert_eq!(EN().duration(60), "1\u{a0}h");
+        assert_eq!(EN().duration(90), "1\u{a0}h 30\u{a0}min");
     }
 
     #[test]

@@ -3,7 +3,7 @@
 use std::{fmt, str::FromStr};
 
 use dioxus::prelude::*;
-use jiff::{Timestamp, ToSpan, civil::Date};
+use jiff::{Timestamp, ToSpan, civil::Date, tz::TimeZone};
 use mediconnect_app::{AsOf, Status, StoreFailed, use_device};
 use mediconnect_core::views::doctor::{
     calendar::{self, Calendar as Filled, What, calendar},
@@ -162,6 +162,24 @@ fn monday_of(date: Date) -> Date {
     date.checked_sub(back.days()).unwrap_or(date)
 }
 
+/// The hour to begin with: the one before now where today is shown, within the hours of the day; else that of the first
+/// visit, or when the hours begin.
+fn opens_at(filled: &Filled, first: Date, days: i32, zone: &TimeZone, now: Timestamp) -> Option<i32> {
+    let hour = |at: Timestamp| i32::from(at.to_zoned(zone.clone()).hour());
+    let starts = |wanted: fn(&What) -> bool| {
+        let blocks = filled.blocks.iter().filter(move |block| wanted(&block.what));
+        blocks.map(|block| hour(block.span.start)).min()
+    };
+    let begin = starts(|what| matches!(what, What::Visit(_)))
+        .or_else(|| starts(|what| matches!(what, What::Open)))?;
+    let today = now.to_zoned(zone.clone()).date();
+    let shown = first.checked_add(days.days()).is_ok_and(|end| (first..end).contains(&today));
+    match shown {
+        true => Some((hour(now) - 1).clamp(begin, (filled.to_hour - 4).max(begin))),
+        false => Some(begin),
+    }
+}
+
 /// What was pressed.
 #[derive(Clone, Copy, PartialEq)]
 enum Pressed {
@@ -175,6 +193,7 @@ fn Grid(filled: Filled, first: Date, days: i32, practice: Practice) -> Element {
     let mut zoom = use_signal(|| 1_usize);
     let mut pressed = use_signal(|| None::<Pressed>);
     let blocks: Vec<Block> = filled.blocks.iter().map(|block| block_of(t, block)).collect();
+    let opens_at = opens_at(&filled, first, days, &practice.zone, use_now());
     rsx! {
         div { id: "calendar-grid",
             WeekGrid {
@@ -185,6 +204,7 @@ fn Grid(filled: Filled, first: Date, days: i32, practice: Practice) -> Element {
                 from_hour: filled.from_hour,
                 to_hour: filled.to_hour,
                 hour_px: HOURS_PX[zoom()],
+                opens_at,
                 on_open: move |key: String| match key.split_once(':') {
                     Some(("visit", id)) => {
                         if let Ok(id) = id.parse() {

@@ -3,7 +3,7 @@
 use dioxus::prelude::*;
 use mediconnect_app::{Status, use_device};
 use mediconnect_core::views::doctor::profile::profile;
-use mediconnect_ui::{Avatar, Chip, Glyph, ListRow, Rating, Screen, Tone, use_texts};
+use mediconnect_ui::{Avatar, Chip, EmailAddress, Glyph, ListRow, Rating, Screen, Tone, use_texts};
 
 use crate::{
     frame::{Tabs, attention},
@@ -44,7 +44,9 @@ pub fn More() -> Element {
                         div { class: "visit-card__words",
                             p { class: "strong large", {name} }
                             if let Some(session) = session {
-                                p { class: "small muted", {session.email} }
+                                p { class: "small muted",
+                                    EmailAddress { address: session.email }
+                                }
                             }
                             if let Some((mean, count)) = rating {
                                 Rating { mean, count }

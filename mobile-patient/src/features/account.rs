@@ -3,7 +3,7 @@
 use dioxus::prelude::*;
 use mediconnect_app::{Status, back, use_device};
 use mediconnect_core::views::patient::people::people;
-use mediconnect_ui::{Avatar, Glyph, ListRow, Screen, use_now, use_texts};
+use mediconnect_ui::{Avatar, EmailAddress, Glyph, ListRow, Screen, use_now, use_texts};
 
 use crate::route::Route;
 
@@ -31,7 +31,9 @@ pub fn Account() -> Element {
                     Avatar { name: session.name.clone(), large: true }
                     div { class: "visit-card__words",
                         h2 { {session.name.clone()} }
-                        p { class: "muted", {session.email} }
+                        p { class: "muted",
+                            EmailAddress { address: session.email }
+                        }
                     }
                 }
             }

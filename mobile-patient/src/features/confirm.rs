@@ -131,7 +131,8 @@ fn Shown(
                     {words::local(t, &shown.visit_type)} " · " {words::mode(t, shown.mode)}
                 }
                 DetailRow { name: t.get("patient-where"), glyph: Glyph::Pin,
-                    {shown.clinic.clone()} ", " {words::address_line(&shown.address)}
+                    {shown.clinic.clone()}
+                    span { class: "as-block muted", {words::address_line(&shown.address)} }
                 }
             }
             if moving.is_none() {

@@ -93,8 +93,7 @@ fn Facts(visit: VisitDetails) -> Element {
             DetailRow { name: t.get("patient-where"), glyph: Glyph::Pin,
                 {line.clinic.clone()}
                 if let Some(address) = &visit.address {
-                    ", "
-                    {words::address_line(address)}
+                    span { class: "as-block muted", {words::address_line(address)} }
                 }
             }
             DetailRow { name: t.get("patient-price"), glyph: Glyph::Money, {words::money(t, visit.price)} }
@@ -217,7 +216,7 @@ fn CancelDialog(visit: VisitDetails, open: bool, on_close: EventHandler<()>) -> 
             t.with("patient-cancel-late", &[("time", t.duration(notice_min).into())])
         }
         CancelTerms::Free { until } => {
-            t.with("patient-cancel-free", &[("until", words::when(reader, until).into())])
+            t.with("patient-cancel-free", &[("until", words::day_and_time(reader, until).into())])
         }
         CancelTerms::No | CancelTerms::CallOnly { .. } => String::new(),
     };

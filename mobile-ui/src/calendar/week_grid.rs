@@ -11,7 +11,11 @@ use jiff::{
 };
 
 use super::layout::{free_in, lanes, minutes_in_day};
-use crate::{Texts, Tone, use_now, use_reader};
+use crate::{
+    Texts, Tone,
+    page::{self, use_element_id},
+    use_now, use_reader,
+};
 
 /// What a block stands for: decides fill or hatching.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -71,18 +75,29 @@ pub fn WeekGrid(
     /// Height of an hour in pixels at the normal text size: zoom.
     #[props(default = 56)]
     hour_px: i32,
+    /// The hour at the top when these days are opened; those before it are reached by scrolling.
+    #[props(default)]
+    opens_at: Option<i32>,
     on_open: EventHandler<String>,
     /// An empty hour was pressed.
     #[props(default)]
     on_empty: Option<EventHandler<Timestamp>>,
 ) -> Element {
     let reader = use_reader();
-    let t = reader.texts();
     let zone = zone.unwrap_or_else(|| reader.zone());
     let dates: Vec<Date> = (0..days).filter_map(|day| first.checked_add(day.days()).ok()).collect();
     let frame = Frame { from: from_hour * 60, to: to_hour * 60 };
+    let id = use_element_id("week-grid");
+    let share = opens_at.map(|hour| f64::from(hour - from_hour) / f64::from((to_hour - from_hour).max(1)));
+    let (grid, shown) = (id.clone(), (first, days, hour_px));
+    // Not again when the hour has passed: by then the reader is elsewhere.
+    use_effect(use_reactive((&shown,), move |_| {
+        if let Some(share) = share {
+            page::scroll_to(&grid, ".week-grid__column", share);
+        }
+    }));
     rsx! {
-        div { class: "week-grid", style: "--hour:{f64::from(hour_px) / 16.0}rem; --hours:{to_hour - from_hour}; --days:{days}",
+        div { id, class: "week-grid", style: "--hour:{f64::from(hour_px) / 16.0}rem; --hours:{to_hour - from_hour}; --days:{days}",
             div { class: "week-grid__hours", aria_hidden: "true",
                 for hour in from_hour..to_hour {
                     span { key: "{hour}", "{hour:02}" }
@@ -90,7 +105,6 @@ pub fn WeekGrid(
             }
             for date in dates {
                 DayColumn { key: "{date}", date, zone: zone.clone(), blocks: blocks.clone(), frame, on_open, on_empty,
-                    heading: format!("{} {}", t.weekday_short(date.weekday()), date.day()),
                 }
             }
         }
@@ -127,7 +141,6 @@ fn DayColumn(
     zone: TimeZone,
     blocks: Vec<Block>,
     frame: Frame,
-    heading: String,
     on_open: EventHandler<String>,
     on_empty: Option<EventHandler<Timestamp>>,
 ) -> Element {
@@ -140,7 +153,10 @@ fn DayColumn(
     let free = free_places(&blocks, date, &zone, frame);
     rsx! {
         div { class: "week-grid__day", role: "group", aria_label: t.date(date),
-            p { class: "week-grid__date", aria_hidden: "true", "data-today": today, {heading} }
+            p { class: "week-grid__date", aria_hidden: "true", "data-today": today,
+                span { {t.weekday_short(date.weekday())} }
+                span { {date.day().to_string()} }
+            }
             div { class: "week-grid__column",
                 if let Some(on_empty) = on_empty {
                     for (from, to) in free {

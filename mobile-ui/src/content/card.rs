@@ -59,13 +59,15 @@ pub fn ListRow(
                 }
             }
             {lead}
-            span { class: "list-row__words",
-                span { class: "list-row__title", {title} }
-                if let Some(detail) = detail {
-                    span { class: "small muted as-block", {detail} }
+            span { class: "list-row__main",
+                span { class: "list-row__words",
+                    span { class: "list-row__title", {title} }
+                    if let Some(detail) = detail {
+                        span { class: "small muted as-block", {detail} }
+                    }
                 }
+                {end}
             }
-            {end}
             span { class: "list-row__arrow",
                 Icon { glyph: Glyph::Next }
             }

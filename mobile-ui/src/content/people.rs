@@ -23,6 +23,23 @@ pub fn Avatar(
     }
 }
 
+/// An address of e-mail. One too long for its line breaks before the @ and before dots.
+#[component]
+pub fn EmailAddress(address: String) -> Element {
+    let mut ends: Vec<usize> = address.match_indices(['@', '.']).map(|(at, _)| at).collect();
+    ends.push(address.len());
+    let begins = std::iter::once(0).chain(ends.iter().copied());
+    let parts: Vec<&str> = begins.zip(&ends).map(|(begin, end)| &address[begin..*end]).collect();
+    rsx! {
+        span { dir: "ltr",
+            for part in parts {
+                "{part}"
+                wbr {}
+            }
+        }
+    }
+}
+
 /// The first letters of the first and the last name; titles are no names.
 fn initials(name: &str) -> String {
     let words: Vec<&str> = name.split_whitespace().filter(|word| !word.ends_with('.')).collect();

@@ -53,10 +53,12 @@ pub fn Chip(
     }
 }
 
-/// The state of something in words: a [`Chip`] with the picture that goes with its tone unless another is given.
+/// The state of something in words: a [`Chip`] with the picture that goes with its tone unless another is given. A state
+/// that wants attention waits for somebody: that is no warning.
 #[component]
 pub fn StatusChip(tone: Tone, label: String, #[props(default)] glyph: Option<Glyph>) -> Element {
+    let usual = if tone == Tone::Caution { Glyph::Waiting } else { tone.glyph() };
     rsx! {
-        Chip { tone, glyph: glyph.unwrap_or_else(|| tone.glyph()), {label} }
+        Chip { tone, glyph: glyph.unwrap_or(usual), {label} }
     }
 }

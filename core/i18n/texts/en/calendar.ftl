@@ -86,8 +86,9 @@ relative-ago-days = { $n ->
    *[other] { $n } days ago
 }
 
-duration-minutes = { $minutes } min
-duration-hours = { $hours } h
-duration-hours-minutes = { $hours } h { $minutes } min
+# A number and its unit stay on one line.
+duration-minutes = { $minutes } min
+duration-hours = { $hours } h
+duration-hours-minutes = { $hours } h { $minutes } min
 
 zone-of-city = { $city } time

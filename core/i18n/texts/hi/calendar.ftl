@@ -85,8 +85,9 @@ relative-ago-days = { $n ->
    *[other] { $n } दिन पहले
 }
 
-duration-minutes = { $minutes } मिनट
-duration-hours = { $hours } घंटे
-duration-hours-minutes = { $hours } घंटे { $minutes } मिनट
+# A number and its unit stay on one line.
+duration-minutes = { $minutes } मिनट
+duration-hours = { $hours } घंटे
+duration-hours-minutes = { $hours } घंटे { $minutes } मिनट
 
 zone-of-city = { $city } का समय
