@@ -24,7 +24,7 @@ export function RefusedLater() {
       {refused.data.map(({ id, name, submitted_at, refusal }) => {
         const why = words(new RefusedError(refusal));
         return (
-          <Alert key={id} color="red" variant="light" role="alert" icon={<IconAlertTriangle size={18} />} title={t("admin-late-title", { what: didWhat(name, t) })}>
+          <Alert key={id} color="red" variant="light" role="alert" className="failure" icon={<IconAlertTriangle size={18} />} title={t("admin-late-title", { what: didWhat(name, t) })}>
             <Text size="sm">
               <strong>{why.title}.</strong> {why.text}
             </Text>
