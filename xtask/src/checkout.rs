@@ -45,6 +45,11 @@ impl Checkout {
         self.root.join("target/test-logs")
     }
 
+    /// The log of one suite.
+    pub fn log(&self, suite: &str) -> PathBuf {
+        self.logs().join(format!("{suite}.log"))
+    }
+
     /// The pictures of the tour and of the app tests.
     pub fn screens(&self) -> PathBuf {
         self.root.join("target/screens")

@@ -2,15 +2,15 @@
 //!
 //! Schemathesis makes the requests from the server's own description and checks what comes back: never a 5xx, and
 //! always an answer of a form that was promised. It runs as one person of each role, against a server with the demo
-//! clinic, with limits set out of the way. A failure prints the request as a curl command.
+//! clinic, with limits set out of the way; the roles side by side, since a generator of requests uses one core.
+//! A failure prints the request as a curl command.
 
 use crate::checkout::Checkout;
-use crate::child::{Running, Stop, stopping};
+use crate::child::{stopping, watched};
 use crate::counts::{self, Counts};
-use crate::demo_server::{Announce, DemoServer, SignIn};
+use crate::demo_server::{Announce, DemoServer};
 use anyhow::{Context, Result, bail};
 use std::fs;
-use std::path::Path;
 use std::process::Command;
 use std::thread;
 use std::time::Duration;
@@ -22,31 +22,39 @@ const ROLES: &[&str] = &["patient", "doctor", "super admin"];
 const SETTINGS: &str = "xtask/fuzz/schemathesis.toml";
 const SIGN_IN: &str = "xtask/fuzz/sign_in.py";
 
-/// Builds the server and fuzzes it. True when every operation held for every role.
-pub fn run(checkout: &Checkout) -> Result<bool> {
-    let built =
-        checkout.cargo(["build", "--locked", "--workspace", "--bin", "mediconnect-server"]).status()?;
-    if !built.success() {
+/// A role that takes so long is stuck.
+const LIMIT: Duration = Duration::from_secs(20 * 60);
+
+/// Fuzzes the server, built before unless `as_it_is`. True when every operation held for every role.
+pub fn run(checkout: &Checkout, as_it_is: bool) -> Result<bool> {
+    let build = ["build", "--locked", "--workspace", "--bin", "mediconnect-server"];
+    if !as_it_is && !checkout.cargo(build).status()?.success() {
         bail!("the server does not build");
     }
     if !checkout.python("schemathesis").is_file() {
         bail!("schemathesis is not installed: `cargo xtask setup` installs it");
     }
+    let outcomes: Vec<Result<Counts>> = thread::scope(|scope| {
+        let roles: Vec<_> = ROLES.iter().map(|role| scope.spawn(move || fuzz_as(checkout, role))).collect();
+        roles
+            .into_iter()
+            .map(|role| role.join().unwrap_or_else(|_| bail!("a role's thread failed")))
+            .collect()
+    });
     let mut total = Counts::default();
-    for role in ROLES {
-        // Each role on a server of its own: what one of them deletes the next would miss.
-        let folder = tempfile::Builder::new().prefix("mediconnect-fuzz-").tempdir()?;
-        let server = DemoServer::start(checkout, folder.path(), Announce::ToNobody)?;
-        let person = server.sign_in(role).with_context(|| format!("the demo clinic names no {role}"))?;
-        total += fuzz_as(checkout, &server, person, folder.path())?;
+    for outcome in outcomes {
+        total += outcome?;
     }
     println!("{} passed, {} failed", total.passed, total.failed);
     Ok(total.failed == 0)
 }
 
-fn fuzz_as(checkout: &Checkout, server: &DemoServer, person: &SignIn, folder: &Path) -> Result<Counts> {
-    println!("as {}:", person.who);
-    let report = folder.join("report.xml");
+/// On a server of its own: what one role deletes another would miss.
+fn fuzz_as(checkout: &Checkout, role: &str) -> Result<Counts> {
+    let folder = tempfile::Builder::new().prefix("mediconnect-fuzz-").tempdir()?;
+    let server = DemoServer::start(checkout, folder.path(), Announce::ToNobody)?;
+    let person = server.sign_in(role).with_context(|| format!("the demo clinic names no {role}"))?;
+    let report = folder.path().join("report.xml");
     let mut command = Command::new(checkout.python("schemathesis"));
     command
         .env("SCHEMATHESIS_HOOKS", checkout.at(SIGN_IN))
@@ -55,20 +63,16 @@ fn fuzz_as(checkout: &Checkout, server: &DemoServer, person: &SignIn, folder: &P
         .env("MEDICONNECT_PASSWORD", &person.password);
     command.arg("--config-file").arg(checkout.at(SETTINGS));
     command.args(["run", &format!("{}/openapi.json", server.address())]);
-    command.arg("--report-junit-path").arg(&report).current_dir(folder);
-    let mut running = Running::start("schemathesis", &mut command, Stop::Terminate)?;
-    let ended_well = loop {
-        if stopping() {
-            bail!("stopped");
-        }
-        if let Some(status) = running.ended()? {
-            break status.success();
-        }
-        thread::sleep(Duration::from_millis(100));
-    };
+    command.arg("--report-junit-path").arg(&report).current_dir(folder.path());
+    let outcome = watched("schemathesis", &mut command, &folder.path().join("log"), LIMIT, |_| ())?;
+    if stopping() {
+        bail!("stopped");
+    }
+    // In one piece: the roles would speak at the same time.
+    println!("as {}:\n{}", person.who, outcome.output);
     let report = fs::read_to_string(&report).context("schemathesis wrote no report")?;
     let mut counts = counts::junit(&report).context("schemathesis' report names no tests")?;
-    if !ended_well && counts.failed == 0 {
+    if !outcome.succeeded() && counts.failed == 0 {
         counts.failed = 1;
     }
     Ok(counts)

@@ -17,7 +17,9 @@ mod demo;
 mod demo_server;
 mod display;
 mod fuzz;
+mod lanes;
 mod postgres;
+mod progress;
 mod proof;
 mod setup;
 mod suites;
@@ -96,7 +98,11 @@ enum Task {
         command: Vec<String>,
     },
     /// Send the server every kind of request its OpenAPI allows, and many it does not.
-    Fuzz,
+    Fuzz {
+        /// Take the server as it was built last.
+        #[arg(long)]
+        no_build: bool,
+    },
 }
 
 fn main() -> ExitCode {
@@ -125,6 +131,6 @@ fn run(task: Task) -> Result<bool> {
         Task::Tidy => tidy::run(&checkout),
         Task::Setup { no_install } => setup::everything(&checkout, setup::Installing::unless(no_install)),
         Task::Postgres { durable, command } => postgres::beside(&checkout, durable, &command),
-        Task::Fuzz => fuzz::run(&checkout),
+        Task::Fuzz { no_build } => fuzz::run(&checkout, no_build),
     }
 }

@@ -17,6 +17,9 @@ use tempfile::TempDir;
 /// Names a private cluster to the tests.
 pub const VARIABLE: &str = "MEDICONNECT_TEST_POSTGRES";
 
+/// How often a port is looked for: one that is free may be taken by somebody's connection before the server has it.
+const TRIES: u32 = 3;
+
 /// A running cluster; stopped and removed when dropped.
 pub struct Cluster {
     // The order matters: the server stops before its folder goes.
@@ -44,20 +47,22 @@ impl Cluster {
         owner.own(folder.path())?;
         let data = folder.path().join("data");
         initialise(&binaries, &data, &owner)?;
-        let port = TcpListener::bind("127.0.0.1:0")?.local_addr()?.port();
-        let log = fs::File::create(folder.path().join("log"))?;
-        let mut command = owner.command(&binaries.join("postgres"));
-        command.arg("-D").arg(&data).arg("-k").arg(folder.path()).args(["-p", &port.to_string()]);
-        for setting in settings(durability) {
-            command.args(["-c", setting]);
+        let log = folder.path().join("log");
+        for _ in 0..TRIES {
+            let port = TcpListener::bind("127.0.0.1:0")?.local_addr()?.port();
+            let log = fs::File::create(&log)?;
+            let mut command = owner.command(&binaries.join("postgres"));
+            command.arg("-D").arg(&data).arg("-k").arg(folder.path()).args(["-p", &port.to_string()]);
+            for setting in settings(durability) {
+                command.args(["-c", setting]);
+            }
+            command.current_dir(folder.path()).stdout(log.try_clone()?).stderr(log);
+            let mut server = Running::start("PostgreSQL", &mut command, Stop::Interrupt)?;
+            if wait_until_ready(&mut server, &binaries, port)? {
+                return Ok(Self { _server: server, _folder: folder, port });
+            }
         }
-        command.current_dir(folder.path()).stdout(log.try_clone()?).stderr(log);
-        let mut server = Running::start("PostgreSQL", &mut command, Stop::Interrupt)?;
-        wait_until_ready(&mut server, &binaries, port).with_context(|| {
-            let log = fs::read_to_string(folder.path().join("log")).unwrap_or_default();
-            format!("PostgreSQL did not start:\n{log}")
-        })?;
-        Ok(Self { _server: server, _folder: folder, port })
+        bail!("PostgreSQL did not start:\n{}", fs::read_to_string(log).unwrap_or_default());
     }
 
     /// The address of a database on which tests may do anything.
@@ -116,21 +121,22 @@ fn initialise(binaries: &Path, data: &Path, owner: &Owner) -> Result<()> {
     Ok(())
 }
 
-fn wait_until_ready(server: &mut Running, binaries: &Path, port: u16) -> Result<()> {
+/// True once it answers, false if it ended or does not.
+fn wait_until_ready(server: &mut Running, binaries: &Path, port: u16) -> Result<bool> {
     let deadline = Instant::now() + Duration::from_secs(30);
-    while Instant::now() < deadline {
+    while Instant::now() < deadline && !stopping() {
         if server.ended()?.is_some() {
-            bail!("it ended at once");
+            return Ok(false);
         }
         let ready = Command::new(binaries.join("pg_isready"))
             .args(["-q", "-h", "127.0.0.1", "-p", &port.to_string()])
             .status()?;
         if ready.success() {
-            return Ok(());
+            return Ok(true);
         }
         thread::sleep(Duration::from_millis(50));
     }
-    bail!("it does not answer");
+    Ok(false)
 }
 
 /// The newest installed version: Debian keeps the server's programs out of `PATH`.

@@ -2,8 +2,10 @@
 //!
 //! To add one: add an entry. A suite belongs to a checkout when the paths in `covers` are there; what it
 //! `needs` from the machine is checked when it runs, and a suite that cannot run is a failure, not a silence.
+//! It runs in its `lane`, once what it comes `after` has passed.
 
 use crate::checkout::{Checkout, program};
+use crate::lanes::Lane;
 use crate::postgres::Durability;
 use crate::setup::Purpose;
 use std::ffi::OsString;
@@ -23,6 +25,10 @@ pub struct Suite {
     pub pace: Pace,
     /// A private PostgreSQL runs beside it, named in `MEDICONNECT_TEST_POSTGRES`.
     pub postgres: Option<Durability>,
+    /// What it contends for with other suites.
+    pub lane: Lane,
+    /// Suites further up that have to pass first: they build what it runs.
+    pub after: &'static [&'static str],
     /// What is run, one after the other; the first failure ends it.
     pub steps: &'static [Step],
     /// After so long it is stopped and has failed.
@@ -77,7 +83,7 @@ pub enum Counting {
 /// The admin app's own workspace.
 pub const ADMIN: &str = "desktop-admin/src-tauri/Cargo.toml";
 
-/// All of them, quick ones first.
+/// All of them. In a lane they run in this order: what others wait for comes early, and so does what takes long.
 pub const SUITES: &[Suite] = &[
     Suite {
         name: "tidy",
@@ -86,6 +92,8 @@ pub const SUITES: &[Suite] = &[
         needs: &[],
         pace: Pace::Quick,
         postgres: None,
+        lane: Lane::Core,
+        after: &[],
         steps: &[Step::Task(&["tidy"])],
         limit_min: 5,
     },
@@ -96,6 +104,8 @@ pub const SUITES: &[Suite] = &[
         needs: &[],
         pace: Pace::Quick,
         postgres: None,
+        lane: Lane::Core,
+        after: &[],
         steps: &[Step::Cargo(&["fmt", "--all", "--check"])],
         limit_min: 5,
     },
@@ -106,6 +116,8 @@ pub const SUITES: &[Suite] = &[
         needs: &[],
         pace: Pace::Full,
         postgres: None,
+        lane: Lane::Core,
+        after: &[],
         steps: &[Step::Deny("Cargo.toml")],
         limit_min: 5,
     },
@@ -116,8 +128,34 @@ pub const SUITES: &[Suite] = &[
         needs: &[],
         pace: Pace::Full,
         postgres: None,
+        lane: Lane::Core,
+        after: &[],
         steps: &[Step::Deny(ADMIN)],
         limit_min: 5,
+    },
+    Suite {
+        name: "programs",
+        proves: "everything that is run below builds",
+        covers: &["core"],
+        needs: &[Purpose::Build],
+        pace: Pace::Full,
+        postgres: None,
+        lane: Lane::Build,
+        after: &[],
+        steps: &[Step::Cargo(&["build", "--locked", "--workspace"])],
+        limit_min: 30,
+    },
+    Suite {
+        name: "admin-pages",
+        proves: "the admin app's pages build, and TypeScript finds no fault in them",
+        covers: &["desktop-admin/package-lock.json"],
+        needs: &[],
+        pace: Pace::Full,
+        postgres: None,
+        lane: Lane::Core,
+        after: &[],
+        steps: &[Step::NpmCheck("desktop-admin", "build")],
+        limit_min: 10,
     },
     Suite {
         name: "clippy",
@@ -126,6 +164,8 @@ pub const SUITES: &[Suite] = &[
         needs: &[Purpose::Build],
         pace: Pace::Full,
         postgres: None,
+        lane: Lane::Build,
+        after: &[],
         steps: &[Step::Cargo(&[
             "clippy",
             "--locked",
@@ -144,6 +184,8 @@ pub const SUITES: &[Suite] = &[
         needs: &[Purpose::Build],
         pace: Pace::OnlyQuick,
         postgres: None,
+        lane: Lane::Build,
+        after: &[],
         steps: &[
             Step::RustTests(&["--locked", "-p", "mediconnect-domain"]),
             Step::RustTests(&["--locked", "-p", "mediconnect-i18n"]),
@@ -159,31 +201,13 @@ pub const SUITES: &[Suite] = &[
         needs: &[Purpose::Build, Purpose::Database],
         pace: Pace::Full,
         postgres: Some(Durability::Relaxed),
+        lane: Lane::Build,
+        after: &[],
         steps: &[
             Step::TestsWithout("mediconnect-proof"),
             Step::Cargo(&["test", "--locked", "--workspace", "--doc"]),
         ],
         limit_min: 40,
-    },
-    Suite {
-        name: "programs",
-        proves: "everything that is run below builds",
-        covers: &["core"],
-        needs: &[Purpose::Build],
-        pace: Pace::Full,
-        postgres: None,
-        steps: &[Step::Cargo(&["build", "--locked", "--workspace"])],
-        limit_min: 30,
-    },
-    Suite {
-        name: "simulation",
-        proves: "200 seeds of devices, servers and a bad network: nothing diverges, nothing acknowledged is lost",
-        covers: &["proof/src/main.rs"],
-        needs: &[Purpose::Build],
-        pace: Pace::Full,
-        postgres: None,
-        steps: &[Step::Built("mediconnect-proof", &["sim", "--seeds", "200"])],
-        limit_min: 20,
     },
     Suite {
         name: "proof",
@@ -192,27 +216,68 @@ pub const SUITES: &[Suite] = &[
         needs: &[Purpose::Build, Purpose::Database],
         pace: Pace::Full,
         postgres: Some(Durability::Full),
+        lane: Lane::Build,
+        after: &[],
         steps: &[Step::TestsOf("mediconnect-proof")],
         limit_min: 40,
     },
     Suite {
-        name: "gallery",
-        proves: "every component in every state: light, dark, large text, Hindi, right to left; axe finds nothing",
-        covers: &["e2e/gallery.mjs"],
-        needs: &[Purpose::Browser],
+        name: "admin-bridge",
+        proves: "the admin app's own side of the bridge, and that it builds with its pages inside",
+        covers: &["desktop-admin/src-tauri/Cargo.lock"],
+        needs: &[Purpose::Build, Purpose::Windows],
         pace: Pace::Full,
         postgres: None,
-        steps: &[Step::NpmTests("e2e", "gallery")],
+        lane: Lane::Build,
+        after: &["admin-pages"],
+        steps: &[
+            Step::RustTests(&["--locked", "--manifest-path", ADMIN]),
+            // As it is shipped.
+            Step::Cargo(&[
+                "build",
+                "--locked",
+                "--manifest-path",
+                ADMIN,
+                "--features",
+                "tauri/custom-protocol",
+            ]),
+        ],
+        limit_min: 45,
+    },
+    Suite {
+        name: "admin",
+        proves: "the admin app's pages: types that agree with Rust, and its own tests",
+        covers: &["desktop-admin/package-lock.json"],
+        needs: &[],
+        pace: Pace::Full,
+        postgres: None,
+        lane: Lane::Build,
+        after: &[],
+        steps: &[Step::NpmCheck("desktop-admin", "types:check"), Step::NpmTests("desktop-admin", "test")],
         limit_min: 15,
     },
     Suite {
-        name: "patient",
-        proves: "a person uses the patient app online, offline and back, on a real server",
-        covers: &["e2e/patient.test.mjs"],
-        needs: &[Purpose::Browser],
+        name: "simulation",
+        proves: "200 seeds of devices, servers and a bad network: nothing diverges, nothing acknowledged is lost",
+        covers: &["proof/src/main.rs"],
+        needs: &[Purpose::Build],
         pace: Pace::Full,
         postgres: None,
-        steps: &[Step::NpmTests("e2e", "patient")],
+        lane: Lane::Core,
+        after: &["programs"],
+        steps: &[Step::Built("mediconnect-proof", &["sim", "--seeds", "200"])],
+        limit_min: 20,
+    },
+    Suite {
+        name: "fuzz",
+        proves: "no request, allowed or not, makes the server fail or answer in a form it did not promise",
+        covers: &["server/src/main.rs"],
+        needs: &[Purpose::Build, Purpose::Python],
+        pace: Pace::Full,
+        postgres: None,
+        lane: Lane::Core,
+        after: &["programs"],
+        steps: &[Step::Task(&["fuzz", "--no-build"])],
         limit_min: 20,
     },
     Suite {
@@ -222,22 +287,10 @@ pub const SUITES: &[Suite] = &[
         needs: &[Purpose::Browser],
         pace: Pace::Full,
         postgres: None,
+        lane: Lane::Pages,
+        after: &["programs"],
         steps: &[Step::NpmTests("e2e", "doctor")],
         limit_min: 20,
-    },
-    Suite {
-        name: "admin",
-        proves: "the admin app's pages: types that agree with Rust, and its own tests",
-        covers: &["desktop-admin/package-lock.json"],
-        needs: &[],
-        pace: Pace::Full,
-        postgres: None,
-        steps: &[
-            Step::NpmCheck("desktop-admin", "check"),
-            Step::NpmCheck("desktop-admin", "types:check"),
-            Step::NpmTests("desktop-admin", "test"),
-        ],
-        limit_min: 15,
     },
     Suite {
         name: "admin-walk",
@@ -246,51 +299,58 @@ pub const SUITES: &[Suite] = &[
         needs: &[Purpose::Browser],
         pace: Pace::Full,
         postgres: None,
-        steps: &[Step::NpmCheck("desktop-admin", "build"), Step::NpmCheck("desktop-admin", "walk")],
+        lane: Lane::Pages,
+        after: &["programs", "admin-pages"],
+        steps: &[Step::NpmCheck("desktop-admin", "walk")],
+        limit_min: 15,
+    },
+    Suite {
+        name: "patient",
+        proves: "a person uses the patient app online, offline and back, on a real server",
+        covers: &["e2e/patient.test.mjs"],
+        needs: &[Purpose::Browser],
+        pace: Pace::Full,
+        postgres: None,
+        lane: Lane::Pages,
+        after: &["programs"],
+        steps: &[Step::NpmTests("e2e", "patient")],
+        limit_min: 20,
+    },
+    Suite {
+        name: "gallery",
+        proves: "every component in every state: light, dark, large text, Hindi, right to left; axe finds nothing",
+        covers: &["e2e/gallery.mjs"],
+        needs: &[Purpose::Browser],
+        pace: Pace::Full,
+        postgres: None,
+        lane: Lane::Pages,
+        after: &["programs"],
+        steps: &[Step::NpmTests("e2e", "gallery")],
         limit_min: 15,
     },
     Suite {
         name: "admin-window",
-        proves: "the admin app's own side of the bridge, and its real window on a real server",
-        covers: &["desktop-admin/src-tauri/Cargo.lock"],
-        needs: &[Purpose::Build, Purpose::Windows],
+        proves: "the admin app's real window does its work on a real server",
+        covers: &["desktop-admin/e2e/window.mjs"],
+        needs: &[Purpose::Windows],
         pace: Pace::Full,
         postgres: None,
-        steps: &[
-            Step::NpmCheck("desktop-admin", "build"),
-            Step::RustTests(&["--locked", "--manifest-path", ADMIN]),
-            // With its pages inside, as it is shipped.
-            Step::Cargo(&[
-                "build",
-                "--locked",
-                "--manifest-path",
-                ADMIN,
-                "--features",
-                "tauri/custom-protocol",
-            ]),
-            Step::NpmTests("desktop-admin", "window"),
-        ],
-        limit_min: 45,
+        lane: Lane::Pages,
+        after: &["programs", "admin-bridge"],
+        steps: &[Step::NpmTests("desktop-admin", "window")],
+        limit_min: 15,
     },
     Suite {
         name: "tour",
         proves: "a booking goes from an offline patient to the doctor and to the admin's live figures",
-        covers: &["e2e/tour.mjs"],
+        covers: &["e2e/tour.mjs", "desktop-admin/package-lock.json"],
         needs: &[Purpose::Browser],
         pace: Pace::Full,
         postgres: None,
+        lane: Lane::Pages,
+        after: &["programs", "admin-pages"],
         steps: &[Step::NpmCheck("e2e", "tour")],
         limit_min: 10,
-    },
-    Suite {
-        name: "fuzz",
-        proves: "no request, allowed or not, makes the server fail or answer in a form it did not promise",
-        covers: &["server/src/main.rs"],
-        needs: &[Purpose::Build, Purpose::Python],
-        pace: Pace::Full,
-        postgres: None,
-        steps: &[Step::Task(&["fuzz"])],
-        limit_min: 20,
     },
 ];
 
@@ -397,6 +457,26 @@ mod tests {
             );
             let file_name = suite.name.chars().all(|c| c.is_ascii_lowercase() || c == '-');
             assert!(file_name, "{} names a log file", suite.name);
+        }
+    }
+
+    #[test]
+    fn prerequisites_stand_further_up_and_the_inner_loop_has_none() {
+        for (n, suite) in SUITES.iter().enumerate() {
+            for name in suite.after {
+                assert!(SUITES[..n].iter().any(|other| other.name == *name), "{} after {name}", suite.name);
+            }
+            assert!(suite.pace == Pace::Full || suite.after.is_empty(), "{}", suite.name);
+        }
+    }
+
+    #[test]
+    fn what_runs_programs_of_the_workspace_comes_after_they_are_built() {
+        for suite in SUITES {
+            let runs = suite.shows_pages()
+                && suite.steps.iter().any(|step| matches!(step, Step::NpmTests(..)))
+                || suite.steps.iter().any(|step| matches!(step, Step::Built(..)));
+            assert!(!runs || suite.after.contains(&"programs"), "{}", suite.name);
         }
     }
 

@@ -1,24 +1,22 @@
-//! `cargo xtask test`: runs the [`SUITES`] one after the other and closes with one table.
+//! `cargo xtask test`: runs the [`SUITES`] beside each other, as [`lanes`] says, and closes with one table.
 //!
 //! A failed suite does not end the run: one wants to know everything that is wrong. Everything a suite
-//! prints goes to its log; here one sees which suite runs, for how long, and the end of the log when it failed.
+//! prints goes to its log; here one sees which suites run, for how long, and the end of the log when one failed.
 //! The last line is always `N passed, N failed`.
 
 use crate::checkout::Checkout;
 use crate::child::{self, stopping, watched};
 use crate::counts::{self, Counts};
+use crate::lanes::{Next, Plan, with_prerequisites};
 use crate::postgres::{self, Cluster};
+use crate::progress::{Board, Report, summary};
 use crate::setup::{self, Installing, packages};
 use crate::suites::{Counting, Pace, SUITES, Step, Suite};
 use anyhow::{Result, bail};
 use std::fs;
-use std::io::{self, IsTerminal, Write};
-use std::path::Path;
 use std::process::Command;
+use std::thread;
 use std::time::{Duration, Instant};
-
-/// How many lines of the log a failed suite shows at once.
-const LAST_LINES: usize = 60;
 
 /// Prints the suites of this checkout.
 pub fn list(checkout: &Checkout) -> Result<bool> {
@@ -35,14 +33,52 @@ pub fn run(checkout: &Checkout, fast: bool, only: &[String], installing: Install
         setup::for_tests(checkout, installing)?;
     }
     fs::create_dir_all(checkout.logs())?;
-    let mut results = Vec::new();
-    for suite in suites {
-        if stopping() {
-            break;
+    let begun = Instant::now();
+    let reports = beside_each_other(checkout, suites);
+    Ok(summary(&reports, begun.elapsed(), stopping()))
+}
+
+/// Runs all of them, each on a thread of its own, and reports in the order of the table.
+fn beside_each_other(checkout: &Checkout, suites: Vec<&'static Suite>) -> Vec<Report> {
+    let order: Vec<&str> = suites.iter().map(|suite| suite.name).collect();
+    let board = Board::new();
+    let mut plan = Plan::new(suites);
+    let mut reports: Vec<Report> = Vec::new();
+    thread::scope(|scope| {
+        let board = &board;
+        let mut running = Vec::new();
+        loop {
+            while !stopping()
+                && let Some(next) = plan.next()
+            {
+                match next {
+                    Next::Start(suite) => {
+                        board.begin(suite.name);
+                        running.push((suite, scope.spawn(move || run_suite(checkout, suite, board))));
+                    }
+                    Next::GiveUp(suite, missing) => {
+                        let report = not_run(suite, format!("not run: it needs `{missing}`, which failed"));
+                        board.end(&report, checkout);
+                        reports.push(report);
+                    }
+                }
+            }
+            if running.is_empty() {
+                break;
+            }
+            while let Some(place) = running.iter().position(|(_, thread)| thread.is_finished()) {
+                let (suite, thread) = running.remove(place);
+                let report = thread.join().unwrap_or_else(|_| not_run(suite, "xtask itself failed".into()));
+                plan.ended(suite.name, report.counts.failed == 0);
+                board.end(&report, checkout);
+                reports.push(report);
+            }
+            board.show();
+            thread::sleep(Duration::from_millis(50));
         }
-        results.push(run_suite(checkout, suite));
-    }
-    Ok(summary(&results))
+    });
+    reports.sort_by_key(|report| order.iter().position(|name| *name == report.name));
+    reports
 }
 
 fn chosen(checkout: &Checkout, fast: bool, only: &[String]) -> Result<Vec<&'static Suite>> {
@@ -55,25 +91,19 @@ fn chosen(checkout: &Checkout, fast: bool, only: &[String]) -> Result<Vec<&'stat
         (true, true) => matches!(suite.pace, Pace::Quick | Pace::OnlyQuick),
         (true, false) => matches!(suite.pace, Pace::Quick | Pace::Full),
     };
-    Ok(here.into_iter().filter(wanted).collect())
+    Ok(with_prerequisites(&here.into_iter().filter(wanted).collect::<Vec<_>>()))
 }
 
-/// What came of a suite.
-struct Report {
-    name: &'static str,
-    counts: Counts,
-    took: Duration,
-    /// Why it could not run or did not end, if so.
-    trouble: Option<String>,
+fn not_run(suite: &Suite, trouble: String) -> Report {
+    let counts = Counts { failed: 1, ..Counts::default() };
+    Report { name: suite.name, counts, took: Duration::ZERO, trouble: Some(trouble) }
 }
 
-fn run_suite(checkout: &Checkout, suite: &'static Suite) -> Report {
+fn run_suite(checkout: &Checkout, suite: &'static Suite, board: &Board) -> Report {
     let started = Instant::now();
-    let log = checkout.logs().join(format!("{}.log", suite.name));
-    let _ = fs::remove_file(&log);
-    let mut progress = Progress::new(suite.name);
-    let mut run = || {
-        let (mut counts, trouble) = run_steps(checkout, suite, &log, &mut progress)
+    let _ = fs::remove_file(checkout.log(suite.name));
+    let run = || {
+        let (mut counts, trouble) = run_steps(checkout, suite, board)
             .unwrap_or_else(|error| (Counts::default(), Some(format!("{error:#}"))));
         if trouble.is_some() && counts.failed == 0 {
             counts.failed = 1;
@@ -86,31 +116,22 @@ fn run_suite(checkout: &Checkout, suite: &'static Suite) -> Report {
         (counts, trouble) = run();
         trouble = trouble.or(Some(format!("{before} failed the first time")));
     }
-    let report = Report { name: suite.name, counts, took: started.elapsed(), trouble };
-    progress.close(&report);
-    if report.counts.failed > 0 {
-        show_end_of(&log, checkout);
-    }
-    report
+    Report { name: suite.name, counts, took: started.elapsed(), trouble }
 }
 
-fn run_steps(
-    checkout: &Checkout,
-    suite: &Suite,
-    log: &Path,
-    progress: &mut Progress,
-) -> Result<(Counts, Option<String>)> {
+fn run_steps(checkout: &Checkout, suite: &Suite, board: &Board) -> Result<(Counts, Option<String>)> {
     if let Some(purpose) = suite.needs.iter().find(|purpose| !packages::complete(**purpose)) {
         bail!("could not run: packages for {purpose:?} are missing; `cargo xtask setup` names them");
     }
     let cluster = suite.postgres.map(Cluster::start).transpose()?;
+    let log = checkout.log(suite.name);
     let deadline = Instant::now() + Duration::from_secs(suite.limit_min * 60);
     let mut total = Counts::default();
     for step in suite.steps {
         let mut command = step.command(checkout);
         prepare(&mut command, checkout, cluster.as_ref());
         let left = deadline.saturating_duration_since(Instant::now());
-        let outcome = watched(suite.name, &mut command, log, left, |line| progress.tick(line))?;
+        let outcome = watched(suite.name, &mut command, &log, left, |line| board.hear(suite.name, line))?;
         let (counts, trouble) = judge(step, &outcome);
         total += counts;
         if outcome.status.is_none() && stopping() {
@@ -165,90 +186,6 @@ fn prepare(command: &mut Command, checkout: &Checkout, cluster: Option<&Cluster>
     if let Some(cluster) = cluster {
         command.env(postgres::VARIABLE, cluster.url());
     }
-}
-
-/// One line about the running suite: redrawn on a terminal, now and then in a log.
-struct Progress {
-    name: &'static str,
-    started: Instant,
-    shown: Instant,
-    terminal: bool,
-}
-
-impl Progress {
-    fn new(name: &'static str) -> Self {
-        let terminal = io::stdout().is_terminal();
-        if !terminal {
-            println!("{name} …");
-        }
-        Self { name, started: Instant::now(), shown: Instant::now(), terminal }
-    }
-
-    fn tick(&mut self, line: &str) {
-        let pause = Duration::from_secs(if self.terminal { 1 } else { 60 });
-        if self.shown.elapsed() < pause {
-            return;
-        }
-        self.shown = Instant::now();
-        let line: String = line.chars().filter(|c| !c.is_control()).take(80).collect();
-        let took = seconds(self.started.elapsed());
-        if self.terminal {
-            print!("\r\x1b[2K{:<16} {took:>8}  {line}", self.name);
-            let _ = io::stdout().flush();
-        } else {
-            println!("{} … {took}  {line}", self.name);
-        }
-    }
-
-    fn close(&self, report: &Report) {
-        if self.terminal {
-            print!("\r\x1b[2K");
-        }
-        println!("{}", row(report));
-    }
-}
-
-fn row(report: &Report) -> String {
-    let Counts { passed, failed, skipped } = report.counts;
-    let mark = if failed == 0 { "ok" } else { "FAILED" };
-    let mut row =
-        format!("{mark:<7}{:<16}{passed:>7}{failed:>8}{skipped:>9}{:>10}", report.name, seconds(report.took));
-    if let Some(trouble) = &report.trouble {
-        row.push_str("  ");
-        row.push_str(trouble);
-    }
-    row
-}
-
-fn seconds(duration: Duration) -> String {
-    format!("{:.1} s", duration.as_secs_f64())
-}
-
-fn show_end_of(log: &Path, checkout: &Checkout) {
-    let text = fs::read_to_string(log).unwrap_or_default();
-    let lines: Vec<&str> = text.lines().collect();
-    for line in &lines[lines.len().saturating_sub(LAST_LINES)..] {
-        println!("    {line}");
-    }
-    println!("    (all of it: {})", log.strip_prefix(&checkout.root).unwrap_or(log).display());
-}
-
-/// Prints the table and the closing line. True when nothing failed.
-fn summary(reports: &[Report]) -> bool {
-    let mut total = Counts::default();
-    println!("\n       {:<16}{:>7}{:>8}{:>9}{:>10}", "suite", "passed", "failed", "skipped", "time");
-    for report in reports {
-        println!("{}", row(report));
-        total += report.counts;
-    }
-    if stopping() {
-        total.failed += 1;
-        println!("Interrupted: the suites that are not named here did not run.");
-    }
-    let took: Duration = reports.iter().map(|report| report.took).sum();
-    println!("in {}\n", seconds(took));
-    println!("{} passed, {} failed", total.passed, total.failed);
-    total.failed == 0
 }
 
 #[cfg(test)]
