@@ -4,7 +4,7 @@
 
 #[cfg(any(feature = "desktop", feature = "mobile"))]
 fn main() {
-    mediconnect_app::start::launch(mediconnect_doctor::NAME, mediconnect_doctor::App);
+    mediconnect_app::start::launch(mediconnect_doctor::NAME, "MediConnect Doctor", mediconnect_doctor::App);
 }
 
 #[cfg(not(any(feature = "desktop", feature = "mobile")))]

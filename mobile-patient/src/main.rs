@@ -4,7 +4,7 @@
 
 #[cfg(any(feature = "desktop", feature = "mobile"))]
 fn main() {
-    mediconnect_app::start::launch(mediconnect_patient::NAME, mediconnect_patient::App);
+    mediconnect_app::start::launch(mediconnect_patient::NAME, "MediConnect", mediconnect_patient::App);
 }
 
 #[cfg(not(any(feature = "desktop", feature = "mobile")))]

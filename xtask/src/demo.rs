@@ -86,12 +86,9 @@ fn run_tour(checkout: &Checkout) -> Result<bool> {
 
 fn run_windows(checkout: &Checkout) -> Result<bool> {
     let apps: Vec<&App> = APPS.iter().filter(|app| checkout.has(app.manifest)).collect();
-    build_server(checkout)?;
-    for app in &apps {
-        match app.manifest {
-            ADMIN => build_admin(checkout)?,
-            _ => build(checkout, &["build", "--locked", "-p", app.program, "--features", "desktop"])?,
-        }
+    build_phones(checkout, &apps)?;
+    if checkout.has(ADMIN) {
+        build_admin(checkout)?;
     }
     let folder = temporary_folder()?;
     let server = DemoServer::start(checkout, folder.path(), Announce::ToEveryone)?;
@@ -143,6 +140,18 @@ fn build_server(checkout: &Checkout) -> Result<()> {
     build(checkout, &["build", "--locked", "--workspace", "--bin", "mediconnect-server"])
 }
 
+/// The server and the phones' apps with their windows, at once and as the workspace is built: one by one each would bring
+/// features of its own and build what they share anew.
+fn build_phones(checkout: &Checkout, apps: &[&App]) -> Result<()> {
+    let mut arguments: Vec<String> =
+        ["build", "--locked", "--workspace", "--bin", "mediconnect-server"].map(Into::into).into();
+    for app in apps.iter().filter(|app| app.manifest != ADMIN) {
+        let desktop = format!("{}/desktop", app.program);
+        arguments.extend(["--bin".into(), app.program.into(), "--features".into(), desktop]);
+    }
+    build(checkout, &arguments)
+}
+
 /// The admin app's pages; the tour opens them in a browser.
 fn build_admin_pages(checkout: &Checkout) -> Result<()> {
     let mut pages = Command::new(if cfg!(windows) { "npm.cmd" } else { "npm" });
@@ -156,7 +165,8 @@ fn build_admin(checkout: &Checkout) -> Result<()> {
     build(checkout, &["build", "--locked", "--manifest-path", ADMIN, "--features", "tauri/custom-protocol"])
 }
 
-fn build(checkout: &Checkout, arguments: &[&str]) -> Result<()> {
+fn build<S: AsRef<str>>(checkout: &Checkout, arguments: &[S]) -> Result<()> {
+    let arguments: Vec<&str> = arguments.iter().map(AsRef::as_ref).collect();
     println!("cargo {}", arguments.join(" "));
     succeed("the build", &mut checkout.cargo(arguments))
 }

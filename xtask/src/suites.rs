@@ -80,6 +80,9 @@ pub enum Counting {
     Whole,
 }
 
+/// The suite that builds what others run.
+pub const PROGRAMS: &str = "programs";
+
 /// The admin app's own workspace.
 pub const ADMIN: &str = "desktop-admin/src-tauri/Cargo.toml";
 
@@ -134,7 +137,7 @@ pub const SUITES: &[Suite] = &[
         limit_min: 5,
     },
     Suite {
-        name: "programs",
+        name: PROGRAMS,
         proves: "everything that is run below builds",
         covers: &["core"],
         needs: &[Purpose::Build],

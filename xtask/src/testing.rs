@@ -4,14 +4,14 @@
 //! prints goes to its log; here one sees which suites run, for how long, and the end of the log when one failed.
 //! The last line is always `N passed, N failed`.
 
-use crate::checkout::Checkout;
+use crate::checkout::{Checkout, program};
 use crate::child::{self, stopping, watched};
 use crate::counts::{self, Counts};
-use crate::lanes::{Next, Plan, with_prerequisites};
+use crate::lanes::{Lane, Next, Plan, with_prerequisites};
 use crate::postgres::{self, Cluster};
 use crate::progress::{Board, Report, summary};
 use crate::setup::{self, Installing, packages};
-use crate::suites::{Counting, Pace, SUITES, Step, Suite};
+use crate::suites::{Counting, PROGRAMS, Pace, SUITES, Step, Suite};
 use anyhow::{Result, bail};
 use std::fs;
 use std::process::Command;
@@ -94,6 +94,28 @@ fn chosen(checkout: &Checkout, fast: bool, only: &[String]) -> Result<Vec<&'stat
     Ok(with_prerequisites(&here.into_iter().filter(wanted).collect::<Vec<_>>()))
 }
 
+/// The same with less of the processor where others want it: a page in a browser does not wait for a compiler.
+fn gently(command: &Command) -> Command {
+    let Some(nice) = program("nice") else { return copy(command, Command::new(command.get_program())) };
+    let mut gentle = Command::new(nice);
+    gentle.args(["-n", "10"]).arg(command.get_program());
+    copy(command, gentle)
+}
+
+fn copy(from: &Command, mut to: Command) -> Command {
+    to.args(from.get_args());
+    for (name, value) in from.get_envs() {
+        match value {
+            Some(value) => to.env(name, value),
+            None => to.env_remove(name),
+        };
+    }
+    if let Some(folder) = from.get_current_dir() {
+        to.current_dir(folder);
+    }
+    to
+}
+
 fn not_run(suite: &Suite, trouble: String) -> Report {
     let counts = Counts { failed: 1, ..Counts::default() };
     Report { name: suite.name, counts, took: Duration::ZERO, trouble: Some(trouble) }
@@ -129,6 +151,9 @@ fn run_steps(checkout: &Checkout, suite: &Suite, board: &Board) -> Result<(Count
     let mut total = Counts::default();
     for step in suite.steps {
         let mut command = step.command(checkout);
+        if suite.lane == Lane::Build && suite.name != PROGRAMS {
+            command = gently(&command);
+        }
         prepare(&mut command, checkout, cluster.as_ref());
         let left = deadline.saturating_duration_since(Instant::now());
         let outcome = watched(suite.name, &mut command, &log, left, |line| board.hear(suite.name, line))?;

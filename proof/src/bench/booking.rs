@@ -1,9 +1,13 @@
 //! Bookings with group commit against bare SQLite writing the same rows in the same batches, encrypted on both sides.
 
-use std::{path::Path, sync::Arc, time::Instant};
+use std::{
+    path::Path,
+    sync::Arc,
+    time::{Duration, Instant},
+};
 
 use anyhow::Context;
-use futures::{StreamExt, stream};
+use futures::future::join_all;
 use jiff::Timestamp;
 use mediconnect_crypto::receipt::ReceiptKey;
 use mediconnect_domain::{Actor, AppointmentId, CommandId, appointments::book::Book, wire::Outcome};
@@ -18,7 +22,7 @@ use rusqlite::{Connection, types::Value};
 use super::{Measurement, median};
 use crate::clinic;
 
-const BOOKINGS: i64 = 1_200;
+const BATCHES: usize = 18;
 /// Bookings that wait at the same time: the size of the batches on both sides.
 const AT_ONCE: usize = 64;
 const DOCTORS: usize = 24;
@@ -30,8 +34,9 @@ pub fn sqlite() -> anyhow::Result<Measurement> {
     for run in 0..3 {
         let home = tempfile::tempdir()?;
         let (before, after) = (home.path().join("before.db"), home.path().join("after.db"));
-        ours.push(runtime.block_on(book(&after, &before, run))?);
-        bare.push(replay(&before, &after)?);
+        let (speed, batches) = runtime.block_on(book(&after, &before, run))?;
+        ours.push(speed);
+        bare.push(replay(&before, &batches)?);
     }
     let ratios: Vec<f64> = ours.iter().zip(&bare).map(|(ours, bare)| ours / bare).collect();
     let (value, ratio) = (median(&ours), median(&ratios));
@@ -48,8 +53,8 @@ pub fn sqlite() -> anyhow::Result<Measurement> {
     })
 }
 
-/// Bookings per second. `before` gets a copy of the store as it was.
-async fn book(path: &Path, before: &Path, run: i64) -> anyhow::Result<f64> {
+/// Bookings per second, and what each batch of them wrote. `before` gets a copy of the store as it was.
+async fn book(path: &Path, before: &Path, run: usize) -> anyhow::Result<(f64, Vec<Batch>)> {
     let incarnation = clinic::named("bench");
     let store = Threaded::open(path, Some(&Key::new(KEY)), incarnation, Arc::new(|_| {}))?;
     let executor = Executor {
@@ -65,39 +70,40 @@ async fn book(path: &Path, before: &Path, run: i64) -> anyhow::Result<f64> {
         executor.submit(Submission::new(actor, clinic::command_id(n), "set-up", command)).await?;
     }
     copy(path, before)?;
+    let seen = before.with_extension("seen");
     let now = Timestamp::now();
-    let begun = Instant::now();
-    let booked = stream::iter(0..BOOKINGS)
-        .map(|n| {
+    let (mut took, mut batches) = (Duration::ZERO, Vec::new());
+    for batch in 0..BATCHES {
+        copy(path, &seen)?;
+        let bookings = (batch * AT_ONCE..(batch + 1) * AT_ONCE).map(|n| {
             let executor = executor.clone();
-            async move {
-                let person = clinic::person(&format!("patient{}", n % 100));
-                let doctor = clinic::doctor(&format!("doctor{}", n % DOCTORS as i64));
-                let book = Book {
-                    appointment_id: AppointmentId(clinic::named(&format!("visit {run} {n}"))),
-                    patient_id: person.patient,
-                    role_id: doctor.role,
-                    visit_type_id: clinic::visit_type(),
-                    start: clinic::nth_start(now, n / DOCTORS as i64),
-                    hold_token: None,
-                };
-                let id = CommandId(clinic::named(&format!("book {run} {n}")));
-                executor
-                    .submit(Submission::new(Actor::Account(person.account), id, n.to_string(), book))
-                    .await
-            }
-        })
-        .buffer_unordered(AT_ONCE);
-    let answers: Vec<_> = booked.collect().await;
-    let seconds = begun.elapsed().as_secs_f64();
-    let mut accepted = 0;
-    for answer in answers {
-        if let Answered::Decided(decided) = answer? {
-            accepted += i32::from(matches!(decided.outcome, Outcome::Accepted { .. }));
+            tokio::spawn(async move { executor.submit(booking(run, n, now)).await })
+        });
+        let begun = Instant::now();
+        let answers = join_all(bookings).await;
+        took += begun.elapsed();
+        for answer in answers {
+            let Answered::Decided(decided) = answer?? else { anyhow::bail!("a booking was not decided") };
+            anyhow::ensure!(matches!(decided.outcome, Outcome::Accepted { .. }), "{:?}", decided.outcome);
         }
+        batches.push(written(&seen, path)?);
     }
-    anyhow::ensure!(i64::from(accepted) == BOOKINGS, "{accepted} of {BOOKINGS} bookings were accepted");
-    Ok(BOOKINGS as f64 / seconds)
+    Ok(((BATCHES * AT_ONCE) as f64 / took.as_secs_f64(), batches))
+}
+
+fn booking(run: usize, n: usize, now: Timestamp) -> Submission {
+    let person = clinic::person(&format!("patient{}", n % 100));
+    let doctor = clinic::doctor(&format!("doctor{}", n % DOCTORS));
+    let book = Book {
+        appointment_id: AppointmentId(clinic::named(&format!("visit {run} {n}"))),
+        patient_id: person.patient,
+        role_id: doctor.role,
+        visit_type_id: clinic::visit_type(),
+        start: clinic::nth_start(now, (n / DOCTORS) as i64),
+        hold_token: None,
+    };
+    let id = CommandId(clinic::named(&format!("book {run} {n}")));
+    Submission::new(Actor::Account(person.account), id, n.to_string(), book)
 }
 
 fn open(path: &Path) -> anyhow::Result<Connection> {
@@ -112,30 +118,27 @@ fn copy(from: &Path, to: &Path) -> anyhow::Result<()> {
 }
 
 /// The rows that the bookings wrote, written again by SQLite alone; bookings per second.
-fn replay(before: &Path, after: &Path) -> anyhow::Result<f64> {
-    let written = written(before, after)?;
+fn replay(before: &Path, batches: &[Batch]) -> anyhow::Result<f64> {
     let connection = open(before)?;
     connection.execute_batch("DROP TRIGGER IF EXISTS audit_is_kept; DROP TRIGGER IF EXISTS audit_stays;")?;
-    let batches = usize::try_from(BOOKINGS)?.div_ceil(AT_ONCE);
     let begun = Instant::now();
-    for batch in 0..batches {
+    for batch in batches {
         connection.execute_batch("BEGIN IMMEDIATE")?;
-        for (sql, rows) in &written {
+        for (sql, rows) in batch {
             let mut insert = connection.prepare_cached(sql)?;
-            let share = rows.len() * batch / batches..rows.len() * (batch + 1) / batches;
-            for row in &rows[share] {
+            for row in rows {
                 insert.execute(rusqlite::params_from_iter(row))?;
             }
         }
         connection.execute_batch("COMMIT")?;
     }
-    Ok(BOOKINGS as f64 / begun.elapsed().as_secs_f64())
+    Ok((BATCHES * AT_ONCE) as f64 / begun.elapsed().as_secs_f64())
 }
 
-type Rows = Vec<Vec<Value>>;
-
 /// Per table the statement that writes a row, and the rows that are new or changed.
-fn written(before: &Path, after: &Path) -> anyhow::Result<Vec<(String, Rows)>> {
+type Batch = Vec<(String, Vec<Vec<Value>>)>;
+
+fn written(before: &Path, after: &Path) -> anyhow::Result<Batch> {
     let connection = open(after)?;
     let hex: String = KEY.iter().map(|byte| format!("{byte:02x}")).collect();
     let attach = format!("ATTACH DATABASE '{}' AS old KEY \"x'{hex}'\"", before.display());
@@ -149,7 +152,7 @@ fn written(before: &Path, after: &Path) -> anyhow::Result<Vec<(String, Rows)>> {
         let columns = select.column_count();
         let rows = select
             .query_map([], |row| (0..columns).map(|n| row.get(n)).collect::<Result<Vec<Value>, _>>())?;
-        let rows: Rows = rows.collect::<Result<_, _>>()?;
+        let rows: Vec<Vec<Value>> = rows.collect::<Result<_, _>>()?;
         let places = vec!["?"; columns].join(", ");
         written.push((format!("INSERT OR REPLACE INTO {name} VALUES ({places})"), rows));
     }

@@ -55,9 +55,9 @@ async fn openapi() -> impl aide::axum::IntoApiResponse {
     ([(header::CONTENT_TYPE, "application/json")], DOCUMENT.as_str()).into_response()
 }
 
-/// The page runs scripts and styles that it carries itself, and talks to this server only.
+/// The page runs scripts and styles that it carries itself (its search in a worker), and talks to this server only.
 const PAGE_POLICY: HeaderValue = HeaderValue::from_static(
-    "default-src 'none'; script-src 'unsafe-inline' 'unsafe-eval'; style-src 'unsafe-inline'; img-src data:; \
+    "default-src 'none'; script-src 'unsafe-inline'; worker-src blob:; style-src 'unsafe-inline'; img-src data:; \
      font-src data:; connect-src 'self'; frame-ancestors 'none'; base-uri 'none'",
 );
 
