@@ -23,8 +23,8 @@ export const place = places.find(({ zone }) => hourIn(zone) < 22) ?? places[0];
 export const CONFIRMS_BY_ITSELF = "doctor.london";
 
 /** Waits until something the server does has come to be. */
-export async function until(holds, what) {
-  for (let tries = 0; tries < 120; tries += 1) {
+export async function until(holds, what, most = 120) {
+  for (let tries = 0; tries < most; tries += 1) {
     if (await holds()) return;
     await new Promise((done) => setTimeout(done, 250));
   }

@@ -136,9 +136,14 @@ export async function decided({ page, picture, url }) {
 async function bulk(page, picture, url) {
   await go(page, url, "/requests?state=new");
   await rows(page).first().waitFor();
-  // Those of one clinic, so that one doctor can have them.
-  await choose(page, page.getByRole("combobox", { name: "Clinic" }));
-  await settled(page);
+  // Those of one clinic that has several, so that one doctor can have them.
+  for (const clinic of ["Pune", "London", "New York"]) {
+    await choose(page, page.getByRole("combobox", { name: "Clinic" }), clinic);
+    await page.waitForURL((url) => url.href.includes("clinic"));
+    await page.waitForTimeout(500);
+    await settled(page);
+    if ((await rows(page).count()) > 1) break;
+  }
   await rows(page).nth(1).waitFor();
   const before = await rows(page).count();
   for (const index of [0, 1]) {

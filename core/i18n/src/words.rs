@@ -111,7 +111,7 @@ mod tests {
             texts.refusal(&Refusal::TooLate { notice_min: 720 }, &TimeZone::UTC, Timestamp::UNIX_EPOCH);
         assert_eq!(
             too_late.text,
-            "This had to be done at least 12 h before. Call the clinic if you can't come."
+            "This had to be done at least 12\u{a0}h before. Call the clinic if you can't come."
         );
     }
 }
