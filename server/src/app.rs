@@ -24,6 +24,7 @@ use crate::{
     execute::{Executor, Submission},
     http::{gate::Identity, limits::Limiters, read::Moment},
     live::Live,
+    mail::Post,
     storage::{Publish, Store, StoreError, postgres::Postgres, sqlite::Threaded},
 };
 
@@ -39,6 +40,7 @@ pub struct App {
     pub keys: Arc<Keys>,
     pub hasher: Hasher,
     pub limiters: Limiters,
+    pub post: Post,
     /// Sessions looked up lately.
     pub seen: moka::sync::Cache<Uuid, Identity>,
     /// Writes with an idempotency key that are running.
@@ -62,6 +64,7 @@ impl App {
             keys: Arc::new(Keys::open(&config.data)?),
             hasher: Hasher::new(config.password_hashes_at_once),
             limiters: Limiters::new(config.limits),
+            post: Post::open(&config)?,
             seen: moka::sync::Cache::builder().max_capacity(100_000).time_to_live(BELIEVED_FOR).build(),
             in_flight: Mutex::default(),
             metrics,

@@ -83,6 +83,44 @@ pub struct Settings {
     /// Certificates (PEM) of the authorities that PostgreSQL's certificate is checked with, instead of the public ones.
     #[arg(long, env = "MEDICONNECT_DATABASE_CA_FILE", value_name = "FILE")]
     pub database_ca_file: Option<PathBuf>,
+    /// Where e-mail is handed over: smtps://user:password@host, or smtp://user:password@host?tls=required for STARTTLS.
+    /// Without it none is sent. File or MEDICONNECT_MAIL_SERVER only.
+    #[arg(skip)]
+    #[serde(skip_serializing)]
+    pub mail_server: Option<SecretString>,
+    /// Whom e-mail is from: MediConnect <no-reply@clinic.example>
+    #[arg(long, env = "MEDICONNECT_MAIL_FROM", value_name = "ADDRESS")]
+    pub mail_from: Option<String>,
+    /// Certificates (PEM) of the authorities that the mail server's certificate is checked with, instead of the public ones.
+    #[arg(long, env = "MEDICONNECT_MAIL_CA_FILE", value_name = "FILE")]
+    pub mail_ca_file: Option<PathBuf>,
+    /// Where people reach this server: the links in e-mails begin so. Must be set with a mail server.
+    #[arg(long, env = "MEDICONNECT_PUBLIC_URL", value_name = "URL")]
+    pub public_url: Option<String>,
+    /// For development: keeps e-mail in memory and shows it at /dev/mailbox to this machine. On loopback only.
+    #[arg(long, env = "MEDICONNECT_DEV_MAILBOX", num_args = 0..=1, default_missing_value = "true", value_name = "BOOL")]
+    pub dev_mailbox: Option<bool>,
+    /// Lets staff in without a second factor. For demos and tests; the server warns of it.
+    #[arg(long, env = "MEDICONNECT_STAFF_WITHOUT_SECOND_FACTOR", num_args = 0..=1, default_missing_value = "true", value_name = "BOOL")]
+    pub staff_without_second_factor: Option<bool>,
+}
+
+/// What becomes of e-mail.
+#[derive(Clone, Debug)]
+pub enum Mail {
+    /// There is none.
+    Off,
+    /// It stays in memory, for development.
+    Mailbox,
+    Smtp(Smtp),
+}
+
+#[derive(Clone, Debug)]
+pub struct Smtp {
+    /// An address with user and password.
+    pub server: SecretString,
+    pub from: String,
+    pub ca_file: Option<PathBuf>,
 }
 
 /// The settings of a running server.
@@ -106,6 +144,9 @@ pub struct Config {
     pub head_within_s: u64,
     pub password_hashes_at_once: usize,
     pub stop_within_s: u64,
+    pub mail: Mail,
+    pub public_url: Option<url::Url>,
+    pub staff_without_second_factor: bool,
 }
 
 /// Requests a minute.
@@ -125,15 +166,44 @@ impl Config {
         if let Ok(url) = std::env::var("MEDICONNECT_DATABASE") {
             settings.database = Some(url.into());
         }
+        if let Ok(url) = std::env::var("MEDICONNECT_MAIL_SERVER") {
+            settings.mail_server = Some(url.into());
+        }
         Self::of(settings)
     }
 
     /// These settings with the defaults for what is left out.
     pub fn of(settings: Settings) -> anyhow::Result<Self> {
         let data = settings.data.unwrap_or_else(|| "data".into());
+        let listen = settings.listen.unwrap_or(SocketAddr::from(([127, 0, 0, 1], 8460)));
+        let mail = match (settings.mail_server, settings.dev_mailbox.unwrap_or(false)) {
+            (None, false) => Mail::Off,
+            (None, true) => {
+                ensure!(listen.ip().is_loopback(), "dev_mailbox is for a server on loopback");
+                Mail::Mailbox
+            }
+            (Some(_), true) => bail!("dev_mailbox and mail_server exclude one another"),
+            (Some(server), false) => {
+                let from = settings.mail_from.context("mail_server needs mail_from")?;
+                ensure!(
+                    settings.public_url.is_some(),
+                    "mail_server needs public_url: links in e-mails begin so"
+                );
+                Mail::Smtp(Smtp { server, from, ca_file: settings.mail_ca_file })
+            }
+        };
+        let public_url: Option<url::Url> =
+            settings.public_url.as_deref().map(str::parse).transpose().context("public_url")?;
+        if let Some(url) = &public_url {
+            let here = url.host_str().is_some_and(|host| ["localhost", "127.0.0.1", "[::1]"].contains(&host));
+            ensure!(url.scheme() == "https" || here, "public_url must begin with https://");
+        }
         let config = Self {
             installation_name: settings.installation_name.unwrap_or_else(|| "MediConnect".into()),
-            listen: settings.listen.unwrap_or(SocketAddr::from(([127, 0, 0, 1], 8460))),
+            listen,
+            mail,
+            public_url,
+            staff_without_second_factor: settings.staff_without_second_factor.unwrap_or(false),
             database: settings.database,
             database_ca_file: settings.database_ca_file,
             database_key_file: settings.database_key_file.unwrap_or_else(|| data.join("database.key")),
@@ -175,7 +245,7 @@ impl Config {
 fn read_file(path: &Path) -> anyhow::Result<Settings> {
     let text = std::fs::read_to_string(path).with_context(|| format!("cannot read {}", path.display()))?;
     let settings: Settings = toml::from_str(&text).with_context(|| format!("in {}", path.display()))?;
-    if settings.database.is_some() {
+    if settings.database.is_some() || settings.mail_server.is_some() {
         refuse_readable_by_others(path)?;
     }
     Ok(settings)
@@ -183,11 +253,11 @@ fn read_file(path: &Path) -> anyhow::Result<Settings> {
 
 /// `given` wins where it says something.
 fn overlaid(from_file: Settings, given: Settings) -> anyhow::Result<Settings> {
-    let database = from_file.database.clone();
+    let (database, mail_server) = (from_file.database.clone(), from_file.mail_server.clone());
     let mut table = toml::Table::try_from(from_file)?;
     table.extend(toml::Table::try_from(given)?);
     let mut settings: Settings = table.try_into()?;
-    settings.database = database;
+    (settings.database, settings.mail_server) = (database, mail_server);
     Ok(settings)
 }
 
@@ -242,5 +312,33 @@ mod tests {
         assert!(
             Config::read(Some(file(text, 0o600).path()), Settings::default()).unwrap().database.is_some()
         );
+        let text = "mail_server = \"smtps://clinic:secret@mail.example.org\"\n";
+        let open = Config::read(Some(file(text, 0o644).path()), Settings::default()).unwrap_err();
+        assert!(open.to_string().contains("chmod 600"), "{open:#}");
+    }
+
+    #[test]
+    fn e_mail_with_links_needs_to_know_where_people_reach_the_server() {
+        let mail = |url: Option<&str>| Settings {
+            mail_server: Some("smtps://clinic:secret@mail.example.org".into()),
+            mail_from: Some("no-reply@clinic.example".into()),
+            public_url: url.map(str::to_owned),
+            ..Settings::default()
+        };
+        assert!(Config::of(mail(None)).unwrap_err().to_string().contains("public_url"));
+        assert!(Config::of(mail(Some("http://clinic.example"))).unwrap_err().to_string().contains("https"));
+        let config = Config::of(mail(Some("https://clinic.example"))).unwrap();
+        assert!(matches!(&config.mail, Mail::Smtp(_)));
+        assert!(!format!("{config:?}").contains("secret@"), "secrets are not printed");
+    }
+
+    #[test]
+    fn the_mailbox_of_developers_is_for_loopback_and_excludes_a_mail_server() {
+        let mailbox = Settings { dev_mailbox: Some(true), ..Settings::default() };
+        assert!(matches!(Config::of(mailbox.clone()).unwrap().mail, Mail::Mailbox));
+        let open = Settings { listen: Some(([0, 0, 0, 0], 80).into()), ..mailbox.clone() };
+        assert!(Config::of(open).is_err());
+        let both = Settings { mail_server: Some("smtps://mail.example.org".into()), ..mailbox };
+        assert!(Config::of(both).is_err());
     }
 }

@@ -2,7 +2,7 @@
 //!
 //! [`serve`] starts and stops it; [`app`] is what its requests share. Handlers ([`http`]) decode, call [`execute`] or read a snapshot of the [`storage`], and encode. [`execute`] is the only
 //! writer of records. [`sync`] takes what devices did and gives them what they may hold, [`live`] tells them at once,
-//! [`jobs`] does what time brings. Every read asks [`rights`].
+//! [`jobs`] does what time brings, [`mail`] reaches people outside of the app. Every read asks [`rights`].
 
 pub mod app;
 pub mod audit;
@@ -15,6 +15,7 @@ pub mod execute;
 pub mod http;
 pub mod jobs;
 pub mod live;
+pub mod mail;
 pub mod reads;
 pub mod rights;
 pub mod serve;

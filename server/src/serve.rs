@@ -10,7 +10,7 @@ use anyhow::Context;
 use metrics_exporter_prometheus::{PrometheusBuilder, PrometheusHandle};
 use tokio::{net::TcpListener, task::JoinHandle, time::timeout};
 
-use crate::{app::App, config::Config, connections, http, jobs::Jobs};
+use crate::{app::App, auth, config::Config, connections, http, jobs::Jobs, mail};
 
 /// How often those who have been quiet are forgotten by the limits, and old figures are folded.
 const TIDY_EVERY: Duration = Duration::from_secs(60);
@@ -24,6 +24,7 @@ pub struct Running {
     pub address: SocketAddr,
     serving: JoinHandle<()>,
     jobs: JoinHandle<()>,
+    mail: JoinHandle<()>,
 }
 
 impl Running {
@@ -35,8 +36,12 @@ impl Running {
         let address = listener.local_addr()?;
         let serving = tokio::spawn(connections::serve(listener, app.clone()));
         let jobs = tokio::spawn(Jobs::new(app.executor.clone()).run(app.stopped()));
+        let mail = tokio::spawn(mail::deliver::run(app.clone()));
         tokio::spawn(tidy(app.clone()));
-        Ok(Self { app, address, serving, jobs })
+        if app.config.staff_without_second_factor {
+            tracing::warn!("staff sign in without a second factor: for demos and tests only");
+        }
+        Ok(Self { app, address, serving, jobs, mail })
     }
 
     /// Takes no new requests, finishes those in flight, says goodbye to devices and lets the writer finish.
@@ -47,6 +52,7 @@ impl Running {
             tracing::warn!("requests were still running and are given up");
         }
         let _ = timeout(within, self.jobs).await;
+        let _ = timeout(within, self.mail).await;
         let live = self.app.live.clone();
         let gone = async move {
             while live.count() > 0 {
@@ -82,6 +88,9 @@ async fn tidy(app: Arc<App>) {
                 app.metrics.run_upkeep();
                 if let Err(error) = http::write::forget_answers(&app).await {
                     tracing::warn!(%error, "old answers could not be forgotten");
+                }
+                if let Err(error) = auth::forget(&app).await {
+                    tracing::warn!(%error, "old tries and secrets could not be forgotten");
                 }
             }
         }

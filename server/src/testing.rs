@@ -27,6 +27,7 @@ use crate::{
     auth::first_admin,
     clock::{Random, SystemRandom},
     config::{Config, Settings},
+    mail::Letter,
     serve::{self, Running},
 };
 
@@ -38,8 +39,7 @@ pub struct TestServer {
     pub url: String,
     pub running: Running,
     folder: TempDir,
-    /// Its PostgreSQL, where it is not on the embedded database.
-    database: Option<SecretString>,
+    settings: Settings,
 }
 
 /// A new UUIDv7.
@@ -67,9 +67,15 @@ impl TestServer {
 
     /// The server of another life, on what it left.
     pub async fn again(self) -> Self {
-        let Self { running, folder, database, .. } = self;
+        let Self { running, folder, settings, .. } = self;
         running.stop().await;
-        Self::start_in(folder, Settings { database, ..Settings::default() }).await
+        Self::start_in(folder, settings).await
+    }
+
+    /// The same with other settings.
+    pub async fn again_with(mut self, change: impl FnOnce(&mut Settings)) -> Self {
+        change(&mut self.settings);
+        self.again().await
     }
 
     async fn start_in(folder: TempDir, settings: Settings) -> Self {
@@ -81,12 +87,14 @@ impl TestServer {
             requests_per_min_account: settings.requests_per_min_account.or(Some(PLENTY)),
             requests_per_min_device: settings.requests_per_min_device.or(Some(PLENTY)),
             login_per_min: settings.login_per_min.or(Some(PLENTY)),
+            // Most tests are about something else than signing in.
+            staff_without_second_factor: settings.staff_without_second_factor.or(Some(true)),
+            dev_mailbox: settings.dev_mailbox.or(Some(settings.mail_server.is_none())),
             ..settings
         };
-        let database = settings.database.clone();
-        let config = Config::of(settings).expect("settings");
+        let config = Config::of(settings.clone()).expect("settings");
         let running = serve::start(config).await.expect("the server starts");
-        Self { url: format!("http://{}", running.address), running, folder, database }
+        Self { url: format!("http://{}", running.address), running, folder, settings }
     }
 
     pub async fn stop(self) {
@@ -98,6 +106,38 @@ impl TestServer {
         let Self { running, folder, .. } = self;
         running.stop().await;
         folder
+    }
+
+    /// The newest e-mail to this address, once there are so many to it.
+    pub async fn letter(&self, to: &str, count: usize) -> Letter {
+        let within = tokio::time::timeout(std::time::Duration::from_secs(20), async {
+            loop {
+                let letters = self.letters(to);
+                if let Some(newest) = letters.first().filter(|_| letters.len() >= count) {
+                    return newest.clone();
+                }
+                tokio::time::sleep(std::time::Duration::from_millis(20)).await;
+            }
+        });
+        within.await.expect("the e-mail comes")
+    }
+
+    /// All e-mails to this address, the newest first.
+    pub fn letters(&self, to: &str) -> Vec<Letter> {
+        let held = self.running.app.post.held().expect("tests have a mailbox");
+        held.into_iter().filter(|letter| letter.to == to).collect()
+    }
+
+    /// Waits until no e-mail is left to be sent.
+    pub async fn mail_is_out(&self) {
+        let waiting = || {
+            self.running.app.store().read(|tx| {
+                Box::pin(async move { Ok(tx.one("SELECT 1 FROM mail LIMIT 1", &[]).await?.is_some()) })
+            })
+        };
+        while waiting().await.expect("the store answers") {
+            tokio::time::sleep(std::time::Duration::from_millis(20)).await;
+        }
     }
 
     /// Someone who is not signed in.
@@ -217,6 +257,11 @@ impl Client {
     pub fn signed_in(&self, tokens: &Tokens) -> Self {
         let (access, refresh) = (Some(tokens.access.clone()), Some(tokens.refresh.clone()));
         Self { access, refresh, ..self.clone() }
+    }
+
+    /// A program with an API token.
+    pub fn with_token(&self, token: &str) -> Self {
+        Self { access: Some(token.to_owned()), refresh: None, ..self.clone() }
     }
 
     /// A request to be filled in.

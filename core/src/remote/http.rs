@@ -200,6 +200,7 @@ pub(super) fn unnamed(status: reqwest::StatusCode) -> Problem {
         detail: None,
         errors: Vec::new(),
         refusal: None,
+        challenge: None,
     }
 }
 

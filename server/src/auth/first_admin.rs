@@ -8,10 +8,7 @@ use mediconnect_domain::{
 };
 use secrecy::{ExposeSecret, SecretString};
 
-use super::{
-    password,
-    sign_up::{self, Made, NewAccount},
-};
+use super::sign_up::{self, Made, NewAccount};
 use crate::app::App;
 
 /// Makes a super admin. Answers the password where none was given.
@@ -23,7 +20,7 @@ pub async fn create(
 ) -> anyhow::Result<Option<String>> {
     let made_up = given.is_none().then(made_up);
     let password = given.unwrap_or_else(|| SecretString::from(made_up.clone().unwrap_or_default()));
-    password::check(&password, email, name)?;
+    app.hasher.accepts(&password, email, name).await?;
     let account = AccountId(app.new_id());
     let open = AddStaff {
         account_id: account,
@@ -49,9 +46,11 @@ pub async fn create(
     }
 }
 
+/// Letters and digits that are not mistaken for one another.
+pub const LETTERS: &[u8; 32] = b"abcdefghijkmnpqrstuvwxyz23456789";
+
 /// A password nobody has to remember: 100 random bits in letters that are not mistaken for one another.
 pub fn made_up() -> String {
-    const LETTERS: &[u8; 32] = b"abcdefghijkmnpqrstuvwxyz23456789";
     let random: [u8; 20] = rand::random();
     let letters: Vec<char> = random.iter().map(|byte| char::from(LETTERS[usize::from(byte % 32)])).collect();
     letters.chunks(5).map(|four| four.iter().collect::<String>()).collect::<Vec<_>>().join("-")

@@ -17,13 +17,15 @@ use secrecy::SecretString;
 use uuid::Uuid;
 
 use super::{
+    api_tokens,
     keys::Keys,
+    one_time,
     table::{self, Previous, Session},
     tokens::{self, Bearer, Refresh},
 };
 use crate::{
     app::App,
-    audit,
+    audit, mail,
     storage::{StoreError, Tx},
 };
 
@@ -45,8 +47,14 @@ pub struct Opened {
 }
 
 impl Opened {
-    /// A new session of this device.
-    pub fn new(id: Uuid, account: AccountId, device: &DeviceInfo, now: Timestamp) -> Self {
+    /// A new session of this device, whose owner has just proved who they are.
+    pub fn new(
+        id: Uuid,
+        account: AccountId,
+        device: &DeviceInfo,
+        second_factor: bool,
+        now: Timestamp,
+    ) -> Self {
         let refresh = Refresh { session: id, secret: rand::random() };
         let session = Session {
             id,
@@ -57,6 +65,8 @@ impl Opened {
             used_at: now,
             token: refresh.hash(),
             previous: None,
+            proved_at: now,
+            second_factor,
         };
         Self { session, refresh }
     }
@@ -116,13 +126,19 @@ pub async fn begin(app: &App, opened: &Opened, account: &Account) -> Result<(), 
     app.store()
         .write(&[], move |tx| {
             let (session, account) = (session.clone(), account.clone());
-            Box::pin(async move {
-                table::begin(tx, &session).await?;
-                let deed = Deed { name: "auth.sign_in", outcome: audit::ACCEPTED, id: session.id };
-                deed.note(tx, Some(&account), session.created_at).await
-            })
+            Box::pin(async move { begin_in(tx, &session, &account).await })
         })
         .await
+}
+
+pub(super) async fn begin_in(
+    tx: &mut dyn Tx,
+    session: &Session,
+    account: &Account,
+) -> Result<(), StoreError> {
+    table::begin(tx, session).await?;
+    let deed = Deed { name: "auth.sign_in", outcome: audit::ACCEPTED, id: session.id };
+    deed.note(tx, Some(account), session.created_at).await
 }
 
 /// Notes that somebody could not sign in as this account, or as nobody there is.
@@ -143,15 +159,20 @@ pub async fn note_failure(
 
 /// Something about sign-ins, for the audit.
 #[derive(Clone, Copy)]
-struct Deed {
-    name: &'static str,
-    outcome: &'static str,
+pub(super) struct Deed {
+    pub name: &'static str,
+    pub outcome: &'static str,
     /// Of the session, or new where there is none.
-    id: Uuid,
+    pub id: Uuid,
 }
 
 impl Deed {
-    async fn note(self, tx: &mut dyn Tx, account: Option<&Account>, at: Timestamp) -> Result<(), StoreError> {
+    pub(super) async fn note(
+        self,
+        tx: &mut dyn Tx,
+        account: Option<&Account>,
+        at: Timestamp,
+    ) -> Result<(), StoreError> {
         let actor = account.filter(|_| self.outcome == audit::ACCEPTED).map(|account| account.id.0);
         let subject = account.map(|account| (Kind::Account, account.id.0));
         let record = account.cloned().map(Record::from);
@@ -305,23 +326,38 @@ pub async fn change_password(
     hash: String,
     keep: Option<Uuid>,
 ) -> Result<(), StoreError> {
-    let now = app.now();
+    let (now, mail) = (app.now(), app.new_id());
     let ended = app
         .store()
         .write(&[account.0], move |tx| {
             let hash = hash.clone();
-            Box::pin(async move {
-                table::set_password(tx, account, &hash, now).await?;
-                let owner = self::account(tx, account).await?;
-                let deed = Deed { name: "auth.password", outcome: audit::ACCEPTED, id: account.0 };
-                deed.note(tx, owner.as_ref(), now).await?;
-                let ended = table::end(tx, account, None, keep, now).await?;
-                note_ended(tx, account, &ended, now).await.map(|()| ended)
-            })
+            Box::pin(async move { change_password_in(tx, account, &hash, keep, mail, now).await })
         })
         .await?;
     app.forget_sessions(ended);
     Ok(())
+}
+
+/// What was opened with the old password ends with it: sessions but `keep`, API tokens, secrets on their way by e-mail. Answers
+/// what ended.
+pub(super) async fn change_password_in(
+    tx: &mut dyn Tx,
+    account: AccountId,
+    hash: &str,
+    keep: Option<Uuid>,
+    mail: Uuid,
+    now: Timestamp,
+) -> Result<Vec<Uuid>, StoreError> {
+    table::set_password(tx, account, hash, now).await?;
+    let owner = self::account(tx, account).await?;
+    let deed = Deed { name: "auth.password", outcome: audit::ACCEPTED, id: account.0 };
+    deed.note(tx, owner.as_ref(), now).await?;
+    one_time::withdraw(tx, account).await?;
+    mail::queue(tx, mail, mail::Kind::PasswordChanged, &mail::To::Account(account), now).await?;
+    let mut ended = table::end(tx, account, None, keep, now).await?;
+    note_ended(tx, account, &ended, now).await?;
+    ended.extend(api_tokens::end(tx, account, None, now).await?);
+    Ok(ended)
 }
 
 #[cfg(test)]
@@ -334,7 +370,7 @@ mod tests {
     fn opened() -> Opened {
         let id = |name: &[u8]| mediconnect_domain::id::derive(&[name]);
         let device = DeviceInfo { id: DeviceId(id(b"phone")), name: "Phone".into() };
-        Opened::new(id(b"session"), AccountId(id(b"asha")), &device, NOW)
+        Opened::new(id(b"session"), AccountId(id(b"asha")), &device, false, NOW)
     }
 
     fn after(s: i64) -> Timestamp {

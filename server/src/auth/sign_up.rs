@@ -5,15 +5,16 @@
 
 use mediconnect_domain::{
     AccountId, Actor, Command, CommandId, Refusal,
-    accounts::Account,
+    accounts::{Account, AccountStatus},
     sign_in::{DeviceInfo, SignedIn},
     wire::Outcome,
 };
 use secrecy::{ExposeSecret, SecretString};
 
 use super::{
+    second_factor,
     sessions::{self, Opened},
-    table,
+    steps, table,
 };
 use crate::{
     app::App,
@@ -97,14 +98,19 @@ pub async fn sign_up(
         Made::New(account) => account,
         Made::Before(account) => {
             let candidate = sessions::candidate(app, &account.email, device.id).await?;
-            if !sessions::proves(app, &candidate, password.expose_secret()).await {
+            let may_try = steps::may_try(app, &account.email, None).await?.is_ok();
+            let proven = sessions::proves(app, &candidate, password.expose_secret()).await && may_try;
+            // By now it may have a second factor, and this way has no second step.
+            let id = account.id;
+            let two_steps = app.store().read(move |tx| Box::pin(second_factor::is_on(tx, id))).await?;
+            if !proven || two_steps || account.status != AccountStatus::Active {
                 return Ok(Err(Refusal::AlreadyExists { kind: mediconnect_domain::Kind::Account }));
             }
             account
         }
         Made::Refused(refusal) => return Ok(Err(refusal)),
     };
-    let opened = Opened::new(app.new_id(), account.id, device, app.now());
+    let opened = Opened::new(app.new_id(), account.id, device, false, app.now());
     sessions::begin(app, &opened, &account).await?;
     let tokens = opened.tokens(&app.keys, app.now());
     Ok(Ok(SignedIn { account: *account, tokens }))

@@ -23,6 +23,10 @@ pub struct Session {
     pub token: String,
     /// The one before, for a device that did not get the answer to its last exchange.
     pub previous: Option<Previous>,
+    /// When its owner last proved who they are, by signing in or by stepping up.
+    pub proved_at: Timestamp,
+    /// Whether ever with a second factor.
+    pub second_factor: bool,
 }
 
 #[derive(Clone, Debug, PartialEq)]
@@ -34,7 +38,8 @@ pub struct Previous {
     pub repeats: u32,
 }
 
-const COLUMNS: &str = "id, account, device, device_name, created_at, used_at, token, previous_token, previous_salt, previous_repeats";
+const COLUMNS: &str = "id, account, device, device_name, created_at, used_at, token, previous_token, previous_salt, previous_repeats, \
+                       proved_at, second_factor";
 
 fn session(row: &Fields) -> Result<Session, StoreError> {
     let previous = match row.maybe(7, Fields::text)? {
@@ -58,6 +63,8 @@ fn session(row: &Fields) -> Result<Session, StoreError> {
         used_at: row.time(5)?,
         token: row.text(6)?.to_owned(),
         previous,
+        proved_at: row.time(10)?,
+        second_factor: row.flag(11)?,
     })
 }
 
@@ -84,8 +91,8 @@ pub async fn knows(tx: &mut dyn Tx, account: AccountId, device: DeviceId) -> Res
 /// Stores a new session. An earlier one of the same device ends: a device has one.
 pub async fn begin(tx: &mut dyn Tx, new: &Session) -> Result<(), StoreError> {
     let end = "UPDATE session SET ended_at = ?3 WHERE account = ?1 AND device = ?2 AND ended_at IS NULL";
-    let insert = "INSERT INTO session (id, account, device, device_name, created_at, used_at, token) \
-                  VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)";
+    let insert = "INSERT INTO session (id, account, device, device_name, created_at, used_at, token, proved_at, \
+                  second_factor) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)";
     tx.execute_all(vec![
         (end, values![new.account.0, new.device.0, new.created_at].into()),
         (
@@ -97,7 +104,9 @@ pub async fn begin(tx: &mut dyn Tx, new: &Session) -> Result<(), StoreError> {
                 &new.device_name,
                 new.created_at,
                 new.used_at,
-                &new.token
+                &new.token,
+                new.proved_at,
+                new.second_factor
             ]
             .into(),
         ),
@@ -134,6 +143,32 @@ pub async fn end(
         }
     }
     Ok(ended)
+}
+
+/// The owner of a session has just proved who they are.
+pub async fn prove(tx: &mut dyn Tx, id: Uuid, second_factor: bool, now: Timestamp) -> Result<(), StoreError> {
+    let sql = match second_factor {
+        true => "UPDATE session SET proved_at = ?2, second_factor = 1 WHERE id = ?1",
+        false => "UPDATE session SET proved_at = ?2 WHERE id = ?1",
+    };
+    tx.execute(sql, &values![id, now]).await.map(drop)
+}
+
+/// The second factor of an account is gone: no session counts as begun with one.
+pub async fn forget_second_factor(tx: &mut dyn Tx, account: AccountId) -> Result<(), StoreError> {
+    tx.execute("UPDATE session SET second_factor = 0 WHERE account = ?1", &values![account.0]).await.map(drop)
+}
+
+/// Whether the account's e-mail address was proven to be its owner's.
+pub async fn is_verified(tx: &mut dyn Tx, account: AccountId) -> Result<bool, StoreError> {
+    let sql = "SELECT 1 FROM login WHERE account = ?1 AND verified_at IS NOT NULL";
+    Ok(tx.one(sql, &values![account.0]).await?.is_some())
+}
+
+/// The account's e-mail address is its owner's.
+pub async fn verify(tx: &mut dyn Tx, account: AccountId, now: Timestamp) -> Result<(), StoreError> {
+    let sql = "UPDATE login SET verified_at = ?2 WHERE account = ?1 AND verified_at IS NULL";
+    tx.execute(sql, &values![account.0, now]).await.map(drop)
 }
 
 /// The hash of an account's password; `None` for accounts that nobody can sign in to.

@@ -31,7 +31,7 @@ use crate::app::App;
 
 pub fn routes() -> Vec<Route> {
     vec![
-        get("/v1/account", Policy::SignedIn, "Shows one's account.", account),
+        get("/v1/account", Policy::Own, "Shows one's account.", account),
         get("/v1/notices", Policy::SignedIn, "Lists one's notices, the newest first.", notices),
         post("/v1/notices/read", Policy::SignedIn, "Marks notices as read.", mark_read),
         get("/v1/settings", Policy::SignedIn, "Shows one's settings.", settings),

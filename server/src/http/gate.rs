@@ -8,32 +8,55 @@ use std::{
 use aide::OperationInput;
 use axum::{
     extract::{ConnectInfo, FromRequestParts, Request, State},
-    http::{HeaderMap, header, request::Parts},
+    http::{HeaderMap, StatusCode, header, request::Parts},
     middleware::Next,
     response::Response,
 };
+use jiff::Timestamp;
 use mediconnect_domain::{
     AccountId, DeviceId,
     accounts::{Account, AccountStatus, Role},
+    sign_in::{ApiScope, problem},
 };
 use uuid::Uuid;
 
 use super::{
+    limits::network,
     problem::{Answer, Problem},
-    route::Policy,
+    route::{Policy, Route},
 };
 use crate::{
     app::App,
-    auth::{sessions, table, tokens},
+    auth::{
+        api_tokens::{self, Presented},
+        attempts::{self, Allowance, Key},
+        sessions,
+        steps::FRESH_FOR,
+        table, tokens,
+    },
 };
 
 /// Who asks, from the session that the access token names.
 #[derive(Clone, Debug)]
 pub struct Identity {
     pub account: AccountId,
+    /// Or the API token.
     pub session: Uuid,
     pub device: DeviceId,
     pub role: Role,
+    /// When the session was last proven.
+    pub proved_at: Timestamp,
+    /// Whether it was begun, or proven, with a second factor.
+    pub second_factor: bool,
+    /// Where a program asks, what its token is for.
+    pub token: Option<Arc<[ApiScope]>>,
+}
+
+impl Identity {
+    /// Until when the session counts as just proven.
+    pub fn fresh_until(&self) -> Timestamp {
+        self.proved_at + FRESH_FOR
+    }
 }
 
 /// Where the request came from, as far as it can be believed.
@@ -42,14 +65,15 @@ pub struct Origin(pub IpAddr);
 
 /// Lets a request through to its handler, or answers for it.
 pub async fn pass(
-    State((app, policy)): State<(Arc<App>, Policy)>,
+    State((app, route)): State<(Arc<App>, Arc<Route>)>,
     mut request: Request,
     next: Next,
 ) -> Answer<Response> {
     let origin = origin(&app, &request);
     app.limiters.address(origin.0)?;
+    let policy = route.policy;
     match policy {
-        Policy::SignIn => app.limiters.sign_in_from(origin.0)?,
+        Policy::SignIn => may_try_from(&app, origin.0).await?,
         Policy::Machine if !origin.0.is_loopback() && !app.config.metrics_from_anywhere => {
             return Err(Problem::not_found());
         }
@@ -58,13 +82,53 @@ pub async fn pass(
     if policy.needs_account() {
         let identity = identify(&app, request.headers()).await?;
         app.limiters.account(identity.account, identity.device)?;
-        if !policy.admits(&identity.role) {
-            return Err(Problem::not_allowed());
-        }
+        admit(&app, &route, &identity).await?;
         request.extensions_mut().insert(identity);
     }
     request.extensions_mut().insert(origin);
     Ok(next.run(request).await)
+}
+
+/// Signing in and the like, a few times a minute from one address.
+async fn may_try_from(app: &App, address: IpAddr) -> Answer<()> {
+    let (now, keys, allowance) =
+        (app.now(), app.keys.clone(), Allowance::a_minute(app.config.limits.sign_in));
+    let address = network(address);
+    let taken = app.store().write(&[], move |tx| {
+        let keys = keys.clone();
+        Box::pin(async move { attempts::take(tx, &keys, &Key::From(address), allowance, now).await })
+    });
+    taken.await?.map_err(Problem::slow_down)
+}
+
+/// Whether this account, in this session or by this token, may pass.
+async fn admit(app: &App, route: &Route, who: &Identity) -> Answer<()> {
+    if !route.policy.admits(&who.role) {
+        return Err(Problem::not_allowed());
+    }
+    let forbidden = |code| Err(Problem::new(StatusCode::FORBIDDEN, code));
+    let demanded = who.role.is_staff() && !app.config.staff_without_second_factor;
+    if demanded && !who.second_factor && route.policy != Policy::Own {
+        return forbidden(problem::SECOND_FACTOR_NEEDED);
+    }
+    if let Some(scopes) = &who.token {
+        let needed = route.scope(&who.role);
+        if !needed.is_some_and(|needed| scopes.contains(&needed)) {
+            return forbidden(problem::SCOPE_MISSING);
+        }
+    }
+    if route.fresh && who.fresh_until() < app.now() && !proven_meanwhile(app, who).await? {
+        return forbidden(problem::STEP_UP_NEEDED);
+    }
+    Ok(())
+}
+
+/// What is believed of a session may be some seconds old, and the session stepped up on another node.
+async fn proven_meanwhile(app: &App, who: &Identity) -> Answer<bool> {
+    let now = look_up(app, who.session).await?;
+    let is_fresh = now.fresh_until() >= app.now();
+    app.seen.insert(who.session, now);
+    Ok(is_fresh)
 }
 
 /// The peer's address; behind a trusted proxy the last address that is not a trusted proxy's. What a client writes into
@@ -94,6 +158,9 @@ pub async fn identify(app: &App, headers: &HeaderMap) -> Answer<Identity> {
     let token = value
         .and_then(|value| value.split_once(' '))
         .filter(|(scheme, _)| scheme.eq_ignore_ascii_case("bearer"));
+    if let Some(presented) = token.and_then(|(_, token)| api_tokens::read(token.trim())) {
+        return of_program(app, presented).await;
+    }
     let bearer = token.and_then(|(_, token)| tokens::read_access(&app.keys, token.trim(), app.now()));
     let bearer = bearer.ok_or_else(Problem::unauthenticated)?;
     if let Some(identity) = app.seen.get(&bearer.session) {
@@ -115,7 +182,45 @@ async fn look_up(app: &App, id: Uuid) -> Answer<Identity> {
     let Account { id, role, status: AccountStatus::Active, .. } = account else {
         return Err(Problem::unauthenticated());
     };
-    Ok(Identity { account: id, session: session.id, device: session.device, role })
+    Ok(Identity {
+        account: id,
+        session: session.id,
+        device: session.device,
+        role,
+        proved_at: session.proved_at,
+        second_factor: session.second_factor,
+        token: None,
+    })
+}
+
+/// The account that an API token speaks for. It was made by a session that had shown whatever was demanded.
+async fn of_program(app: &App, presented: Presented) -> Answer<Identity> {
+    let (now, presented) = (app.now(), Arc::new(presented));
+    let (id, shared) = (presented.id, presented.clone());
+    let found = app.store().read(move |tx| {
+        let presented = shared.clone();
+        Box::pin(async move {
+            let Some(found) = api_tokens::look_up(tx, &presented, now).await? else { return Ok(None) };
+            Ok(sessions::account(tx, found.account).await?.map(|account| (found, account)))
+        })
+    });
+    let Some((found, account)) = found.await? else { return Err(Problem::unauthenticated()) };
+    let Account { id: account, role, status: AccountStatus::Active, .. } = account else {
+        return Err(Problem::unauthenticated());
+    };
+    if found.use_is_to_be_noted(now) {
+        let noted = app.store().write(&[], move |tx| Box::pin(api_tokens::note_use(tx, id, now)));
+        noted.await?;
+    }
+    Ok(Identity {
+        account,
+        session: id,
+        device: DeviceId(id),
+        role,
+        proved_at: Timestamp::UNIX_EPOCH,
+        second_factor: true,
+        token: Some(found.scopes.into()),
+    })
 }
 
 impl<S: Send + Sync> FromRequestParts<S> for Identity {

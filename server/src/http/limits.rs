@@ -1,7 +1,5 @@
-//! How often somebody may ask: by network address, by account, by device; stricter for signing in.
-//!
-//! Signing in is limited by the address it comes from and by the e-mail address it is for. A device that was signed in to the
-//! account before has a limit of its own, so that a stranger who tries passwords cannot shut the owner's devices out.
+//! How often somebody may ask: by network address, by account, by device. In memory: it keeps the server answering. What keeps
+//! guessers out is in the store, see [`crate::auth::attempts`].
 
 use std::{hash::Hash, net::IpAddr, num::NonZeroU32};
 
@@ -18,8 +16,6 @@ pub struct Limiters {
     by_address: DefaultKeyedRateLimiter<IpAddr>,
     by_account: DefaultKeyedRateLimiter<AccountId>,
     by_device: DefaultKeyedRateLimiter<DeviceId>,
-    sign_in_by_address: DefaultKeyedRateLimiter<IpAddr>,
-    sign_in_by_email: DefaultKeyedRateLimiter<(String, Option<DeviceId>)>,
 }
 
 impl Limiters {
@@ -28,8 +24,6 @@ impl Limiters {
             by_address: RateLimiter::keyed(a_minute(limits.by_address)),
             by_account: RateLimiter::keyed(a_minute(limits.by_account)),
             by_device: RateLimiter::keyed(a_minute(limits.by_device)),
-            sign_in_by_address: RateLimiter::keyed(a_minute(limits.sign_in)),
-            sign_in_by_email: RateLimiter::keyed(a_minute(limits.sign_in)),
         }
     }
 
@@ -42,22 +36,11 @@ impl Limiters {
         check(&self.by_device, &device)
     }
 
-    pub fn sign_in_from(&self, address: IpAddr) -> Result<(), Problem> {
-        check(&self.sign_in_by_address, &network(address))
-    }
-
-    /// `known` is the device, where it was signed in to this account before.
-    pub fn sign_in_to(&self, email: &str, known: Option<DeviceId>) -> Result<(), Problem> {
-        check(&self.sign_in_by_email, &(email.to_owned(), known))
-    }
-
     /// Forgets whoever has been quiet; called now and then.
     pub fn forget_idle(&self) {
         self.by_address.retain_recent();
         self.by_account.retain_recent();
         self.by_device.retain_recent();
-        self.sign_in_by_address.retain_recent();
-        self.sign_in_by_email.retain_recent();
     }
 }
 
@@ -84,13 +67,13 @@ fn check<K: Hash + Eq + Clone>(limiter: &DefaultKeyedRateLimiter<K>, key: &K) ->
 mod tests {
     use super::*;
 
-    fn limiters(sign_in: u32) -> Limiters {
-        Limiters::new(config::Limits { by_address: 2, by_account: 9, by_device: 9, sign_in })
+    fn limiters() -> Limiters {
+        Limiters::new(config::Limits { by_address: 2, by_account: 9, by_device: 9, sign_in: 9 })
     }
 
     #[test]
     fn the_answer_says_when_to_try_again() {
-        let (limiters, address) = (limiters(9), IpAddr::from([192, 0, 2, 7]));
+        let (limiters, address) = (limiters(), IpAddr::from([192, 0, 2, 7]));
         assert!((0..2).all(|_| limiters.address(address).is_ok()));
         let problem = limiters.address(address).unwrap_err();
         assert_eq!(problem.said.status, 429);
@@ -99,17 +82,8 @@ mod tests {
     }
 
     #[test]
-    fn a_stranger_does_not_use_up_the_attempts_of_a_known_device() {
-        let limiters = limiters(1);
-        let device = DeviceId::derive(&[b"phone"]);
-        assert!(limiters.sign_in_to("asha@example.org", None).is_ok());
-        assert!(limiters.sign_in_to("asha@example.org", None).is_err());
-        assert!(limiters.sign_in_to("asha@example.org", Some(device)).is_ok());
-    }
-
-    #[test]
     fn addresses_of_one_ipv6_network_count_together() {
-        let limiters = limiters(9);
+        let limiters = limiters();
         let from = |last: u16| IpAddr::from([0x2001, 0xdb8, 0, 1, 0, 0, 0, last]);
         assert!(limiters.address(from(1)).is_ok() && limiters.address(from(2)).is_ok());
         assert!(limiters.address(from(3)).is_err());

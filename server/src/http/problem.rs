@@ -38,6 +38,7 @@ impl Problem {
             detail: None,
             errors: Vec::new(),
             refusal: None,
+            challenge: None,
         };
         Self { said: Box::new(said), retry_after_s: None }
     }

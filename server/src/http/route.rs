@@ -10,7 +10,7 @@ use aide::{
     transform::TransformOperation,
 };
 use axum::{handler::Handler, http::Method, middleware};
-use mediconnect_domain::accounts::Role;
+use mediconnect_domain::{accounts::Role, sign_in::ApiScope};
 
 use super::{gate, problem::Problem};
 use crate::app::App;
@@ -22,6 +22,8 @@ pub enum Policy {
     Public,
     /// Everyone, a few times a minute: signing in and up.
     SignIn,
+    /// Every account that is signed in; staff also before they have shown a second factor.
+    Own,
     /// Every account that is signed in.
     SignedIn,
     /// Doctors.
@@ -40,7 +42,7 @@ impl Policy {
     /// Whether an account in this role passes.
     pub fn admits(self, role: &Role) -> bool {
         match self {
-            Self::Public | Self::SignIn | Self::SignedIn | Self::Machine => true,
+            Self::Public | Self::SignIn | Self::Own | Self::SignedIn | Self::Machine => true,
             Self::Doctor => matches!(role, Role::Doctor { .. }),
             Self::Staff => role.is_staff(),
             Self::ClinicStaff => matches!(role, Role::ClinicAdmin { .. } | Role::SuperAdmin),
@@ -56,6 +58,7 @@ impl Policy {
         match self {
             Self::Public => "Open to everyone.",
             Self::SignIn => "Open to everyone, a few times a minute.",
+            Self::Own => "For every account that is signed in, without a second factor too.",
             Self::SignedIn => "For every account that is signed in.",
             Self::Doctor => "For doctors.",
             Self::Staff => "For staff.",
@@ -73,7 +76,33 @@ pub struct Route {
     pub policy: Policy,
     /// What it does, in one sentence; also in the API description.
     pub about: &'static str,
+    /// Whether the session must have been proven in the last minutes.
+    pub fresh: bool,
     handler: routing::ApiMethodRouter<Arc<App>>,
+}
+
+impl Route {
+    /// For what is grave: the session must have been proven in the last minutes, see [`crate::auth::steps`].
+    pub fn fresh(self) -> Self {
+        Self { fresh: true, ..self }
+    }
+
+    /// What an API token must be for, used by an account in this role. `None` where no token opens it: how an account is
+    /// protected, and what devices say to each other.
+    pub fn scope(&self, role: &Role) -> Option<ApiScope> {
+        let under = |folder: &str| self.path.starts_with(folder);
+        if under("/v1/auth/") || under("/v1/sync/") {
+            return None;
+        }
+        // A command by its name may be one of the admins'.
+        let admin = under("/v1/admin/") || (self.path == "/v1/commands" && role.is_staff());
+        Some(match (admin, self.method == Method::GET) {
+            (false, true) => ApiScope::Read,
+            (false, false) => ApiScope::Write,
+            (true, true) => ApiScope::AdminRead,
+            (true, false) => ApiScope::AdminWrite,
+        })
+    }
 }
 
 macro_rules! methods {
@@ -88,7 +117,7 @@ macro_rules! methods {
             let method = Method::$method;
             let named = method.clone();
             let handler = routing::$with(handler, |operation| describe(operation, &named, path, policy, about));
-            Route { method, path, policy, about, handler }
+            Route { method, path, policy, about, fresh: false, handler }
         }
     )*};
 }
@@ -116,8 +145,11 @@ fn describe<'t>(
 /// The router over these routes, each behind the gate of its policy.
 pub fn router(routes: Vec<Route>, app: &Arc<App>) -> ApiRouter<Arc<App>> {
     routes.into_iter().fold(ApiRouter::new(), |router, route| {
-        let gate = middleware::from_fn_with_state((app.clone(), route.policy), gate::pass);
-        router.api_route(route.path, route.handler.route_layer(gate))
+        let Route { handler, .. } = route;
+        let line = Route { handler: routing::ApiMethodRouter::new(), ..route };
+        let path = line.path;
+        let gate = middleware::from_fn_with_state((app.clone(), Arc::new(line)), gate::pass);
+        router.api_route(path, handler.route_layer(gate))
     })
 }
 

@@ -5,6 +5,7 @@ pub const SQLITE: &[&str] = &[
     include_str!("../../migrations/sqlite/0002_sync.sql"),
     include_str!("../../migrations/sqlite/0003_sign_in.sql"),
     include_str!("../../migrations/sqlite/0004_lists.sql"),
+    include_str!("../../migrations/sqlite/0005_accounts.sql"),
 ];
 
 pub const POSTGRES: &[&str] = &[
@@ -12,4 +13,5 @@ pub const POSTGRES: &[&str] = &[
     include_str!("../../migrations/postgres/0002_sync.sql"),
     include_str!("../../migrations/postgres/0003_sign_in.sql"),
     include_str!("../../migrations/postgres/0004_lists.sql"),
+    include_str!("../../migrations/postgres/0005_accounts.sql"),
 ];

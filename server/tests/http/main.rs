@@ -6,8 +6,11 @@ mod figures;
 mod hostile;
 mod idempotency;
 mod input;
+mod mail;
 mod operations;
+mod programs;
 mod requests;
+mod second_factor;
 mod sign_in;
 mod sockets;
 
@@ -48,6 +51,24 @@ on_both_stores! {
     sign_in::a_new_password_ends_all_other_sessions,
     sign_in::staff_get_a_first_password_once_and_a_disabled_account_is_out_at_once,
     sign_in::sessions_outlive_the_server,
+    sign_in::a_stranger_who_tries_passwords_shuts_out_strangers_and_no_device_of_the_owner,
+    sign_in::tries_are_remembered_over_a_restart,
+    mail::an_address_is_verified_by_the_code_of_an_e_mail_once,
+    mail::a_code_dies_of_five_wrong_guesses_and_counts_for_its_own_address_and_purpose,
+    mail::a_lost_password_is_set_anew_once_and_ends_all_that_was_opened_with_it,
+    mail::one_proof_sent_many_times_at_once_sets_one_password,
+    mail::asking_for_a_reset_tells_nobody_whether_there_is_an_account,
+    mail::nobody_can_fill_a_mailbox_with_resets,
+    mail::an_e_mail_that_waits_outlives_the_server_and_secrets_are_kept_hashed,
+    second_factor::signing_in_takes_a_second_step_once_an_app_is_confirmed,
+    second_factor::a_code_of_the_app_works_once,
+    second_factor::recovery_codes_work_once_and_are_kept_as_fingerprints,
+    second_factor::a_challenge_dies_of_wrong_codes_and_is_of_its_device,
+    second_factor::a_reset_password_does_not_go_around_the_second_factor,
+    second_factor::what_is_grave_wants_a_proof_of_the_last_minutes,
+    programs::a_token_does_what_its_scopes_say_and_nothing_else,
+    programs::a_token_is_told_once_kept_hashed_and_ended_by_its_owner_only,
+    programs::a_new_password_ends_the_tokens,
     access::without_a_token_only_public_routes_answer,
     access::each_role_passes_only_the_gates_of_its_policies,
     access::no_route_tells_a_stranger_anything_of_another_patient,

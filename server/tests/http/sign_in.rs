@@ -4,6 +4,7 @@ use std::time::{Duration, Instant};
 
 use mediconnect_domain::sign_in::{SignedIn, Tokens};
 use mediconnect_server::{
+    auth::attempts::{self, Key},
     config::Settings,
     testing::{Client, PASSWORD, Reply, TestServer, credentials, device, new_id},
 };
@@ -176,6 +177,91 @@ pub async fn sessions_outlive_the_server(server: TestServer) {
     let client = server.anonymous();
     let tokens: Tokens = refresh(&client, &held(&asha.client)).await.is(200).read();
     client.signed_in(&tokens).get("/v1/patients/me").await.is(200);
+}
+
+/// Tries to sign in from a device that nobody knows until it is held back; then even the right password does not help.
+async fn besiege(server: &TestServer, address: &str) {
+    let anyone = server.anonymous();
+    let limit = server.running.app.config.limits.sign_in;
+    let keys = server.running.app.keys.clone();
+    for _ in 0..limit {
+        // As if from many networks: the limit of one address is not what is tested.
+        forgive_address(server, &keys).await;
+        anyone.post("/v1/auth/login", &credentials(address, "not the right one")).await.is(401);
+    }
+}
+
+async fn forgive_address(server: &TestServer, keys: &std::sync::Arc<mediconnect_server::auth::keys::Keys>) {
+    let keys = keys.clone();
+    let forgiven = server.running.app.store().write(&[], move |tx| {
+        let keys = keys.clone();
+        Box::pin(async move {
+            attempts::forgive(tx, &keys, &Key::From(std::net::Ipv4Addr::LOCALHOST.into())).await
+        })
+    });
+    forgiven.await.unwrap();
+}
+
+async fn with_few_tries(server: TestServer) -> TestServer {
+    server.again_with(|settings| settings.login_per_min = Some(3)).await
+}
+
+pub async fn a_stranger_who_tries_passwords_shuts_out_strangers_and_no_device_of_the_owner(
+    server: TestServer,
+) {
+    let asha = server.patient("Asha Rao").await;
+    let address = "asha.rao@example.org";
+    let phone = credentials(address, PASSWORD);
+    server.anonymous().post("/v1/auth/login", &phone).await.is(200);
+    let server = with_few_tries(server).await;
+    let keys = server.running.app.keys.clone();
+    besiege(&server, address).await;
+    forgive_address(&server, &keys).await;
+    let wrong =
+        server.anonymous().post("/v1/auth/login", &credentials(address, "not the right one")).await.is(401);
+    let held_back = server.anonymous().post("/v1/auth/login", &credentials(address, PASSWORD)).await.is(401);
+    assert_eq!(wrong.text, held_back.text, "whether the password was right is not told");
+    server.anonymous().post("/v1/auth/login", &phone).await.is(200);
+    drop(asha);
+}
+
+pub async fn tries_are_remembered_over_a_restart(server: TestServer) {
+    let _asha = server.patient("Asha Rao").await;
+    let server = with_few_tries(server).await;
+    let right = credentials("asha.rao@example.org", PASSWORD);
+    for _ in 0..3 {
+        let wrong = credentials("asha.rao@example.org", "not the right one");
+        server.anonymous().post("/v1/auth/login", &wrong).await.is(401);
+    }
+    server.anonymous().post("/v1/auth/login", &right).await.is(429);
+    let server = server.again().await;
+    server.anonymous().post("/v1/auth/login", &right).await.is(429);
+    forgive_address(&server, &server.running.app.keys.clone()).await;
+    server.anonymous().post("/v1/auth/login", &right).await.is(401);
+}
+
+#[tokio::test]
+async fn a_locked_account_is_answered_like_a_wrong_password_in_body_and_time() {
+    let server = TestServer::start().await;
+    let _asha = server.patient("Asha Rao").await;
+    let server = with_few_tries(server).await;
+    let keys = server.running.app.keys.clone();
+    besiege(&server, "asha.rao@example.org").await;
+    let attempt = async |address: &str, password: &str| {
+        forgive_address(&server, &keys).await;
+        let began = Instant::now();
+        let reply = server.anonymous().post("/v1/auth/login", &credentials(address, password)).await.is(401);
+        (reply.text, began.elapsed())
+    };
+    let (mut locked, mut unknown) = (Duration::MAX, Duration::MAX);
+    for n in 0..5 {
+        let (text, took) = attempt("asha.rao@example.org", PASSWORD).await;
+        let (other_text, other_took) = attempt(&format!("nobody{n}@example.org"), PASSWORD).await;
+        assert_eq!(text, other_text);
+        (locked, unknown) = (locked.min(took), unknown.min(other_took));
+    }
+    let ratio = locked.as_secs_f64() / unknown.as_secs_f64();
+    assert!((0.4..2.5).contains(&ratio), "locked {locked:?}, unknown {unknown:?}");
 }
 
 #[tokio::test]

@@ -1,12 +1,19 @@
 //! Signing up, in and out. See [`mediconnect_domain::sign_in`] for what is said.
 
+mod email;
+mod page;
+mod programs;
+mod second_factor;
+
+pub use page::LINK;
+
 use std::sync::Arc;
 
 use axum::{Json, extract::State, http::StatusCode, response::NoContent};
 use garde::Validate;
 use mediconnect_domain::{
     AccountId, Command, Refusal,
-    accounts::AccountStatus,
+    accounts::Account,
     fetch::Page,
     sign_in::{
         self, ChangePassword, DeviceInfo, Refresh, SessionLine, SignIn, SignUpDoctor, SignUpPatient,
@@ -26,14 +33,14 @@ use super::{
 use crate::{
     app::App,
     auth::{
-        password,
-        sessions::{self, Opened},
-        sign_up, table,
+        sessions, sign_up,
+        steps::{self, First},
+        table,
     },
 };
 
 pub fn routes() -> Vec<Route> {
-    vec![
+    let mut routes = vec![
         post(
             sign_in::SIGN_UP_PATIENT,
             Policy::SignIn,
@@ -49,12 +56,16 @@ pub fn routes() -> Vec<Route> {
         post("/v1/auth/login", Policy::SignIn, "Signs in.", sign_in),
         post(sign_in::SESSIONS, Policy::SignIn, "Signs in: begins a session.", sign_in),
         post(sign_in::REFRESH, Policy::Public, "Exchanges a refresh token for new tokens.", refresh),
-        get(sign_in::SESSIONS, Policy::SignedIn, "Lists where one is signed in.", list),
-        delete("/v1/auth/sessions/current", Policy::SignedIn, "Signs out.", sign_out),
-        post("/v1/auth/logout", Policy::SignedIn, "Signs out.", sign_out),
-        delete("/v1/auth/sessions/{id}", Policy::SignedIn, "Signs another device out.", end),
-        post(sign_in::PASSWORD, Policy::SignedIn, "Changes one's password.", change_password),
-    ]
+        get(sign_in::SESSIONS, Policy::Own, "Lists where one is signed in.", list),
+        delete("/v1/auth/sessions/current", Policy::Own, "Signs out.", sign_out),
+        post("/v1/auth/logout", Policy::Own, "Signs out.", sign_out),
+        delete("/v1/auth/sessions/{id}", Policy::Own, "Signs another device out.", end),
+        post(sign_in::PASSWORD, Policy::Own, "Changes one's password.", change_password),
+    ];
+    routes.extend(
+        [email::routes(), page::routes(), second_factor::routes(), programs::routes()].into_iter().flatten(),
+    );
+    routes
 }
 
 type Entered = Answer<(StatusCode, Json<SignedIn>)>;
@@ -80,7 +91,7 @@ async fn register(
     device: DeviceInfo,
 ) -> Entered {
     let password = SecretString::from(password);
-    strong(&password, email, name)?;
+    strong(app, &password, email, name).await?;
     match sign_up::sign_up(app, id, open, &password, &device).await? {
         Ok(signed_in) => Ok((StatusCode::CREATED, Json(signed_in))),
         Err(refusal) => Err(refusal.into()),
@@ -91,33 +102,25 @@ fn valid<T: Validate<Context = ()>>(sent: &T) -> Answer<()> {
     sent.validate().map_err(|report| Refusal::from(report).into())
 }
 
-fn strong(password: &SecretString, email: &str, name: &str) -> Answer<()> {
-    password::check(password, email, name).map_err(|weakness| {
+async fn strong(app: &App, password: &SecretString, email: &str, name: &str) -> Answer<()> {
+    app.hasher.accepts(password, email, name).await.map_err(|weakness| {
         let errors = vec![FieldError::new("password", weakness.to_string())];
         Problem::new(StatusCode::UNPROCESSABLE_ENTITY, problem::WEAK_PASSWORD).with_errors(errors)
     })
 }
 
-/// An unknown address and a wrong password cost the same and are answered the same.
 async fn sign_in(State(app): State<Arc<App>>, Sent(sent): Sent<SignIn>) -> Answer<Json<SignedIn>> {
     valid(&sent)?;
-    let wrong = || Problem::new(StatusCode::UNAUTHORIZED, problem::WRONG_CREDENTIALS);
-    let candidate = sessions::candidate(&app, &sent.email, sent.device.id).await?;
-    let known = candidate.known_device.then_some(sent.device.id);
-    app.limiters.sign_in_to(&sent.email.trim().to_lowercase(), known)?;
-    let proven = sessions::proves(&app, &candidate, &sent.password).await;
-    let Some(account) = candidate.account.clone().filter(|_| proven) else {
-        sessions::note_failure(&app, candidate.account, "auth.sign_in", problem::WRONG_CREDENTIALS).await?;
-        return Err(wrong());
-    };
-    if account.status != AccountStatus::Active {
-        sessions::note_failure(&app, Some(account), "auth.sign_in", "account_disabled").await?;
-        return Err(Refusal::AccountDisabled.into());
+    match steps::first(&app, &sent).await? {
+        First::In(signed_in) => Ok(Json(*signed_in)),
+        First::Challenged(challenge) => {
+            let mut problem = Problem::new(StatusCode::UNAUTHORIZED, problem::MFA_REQUIRED);
+            problem.said.challenge = Some(challenge);
+            Err(problem)
+        }
+        First::Wrong => Err(Problem::new(StatusCode::UNAUTHORIZED, problem::WRONG_CREDENTIALS)),
+        First::Disabled => Err(Refusal::AccountDisabled.into()),
     }
-    let opened = Opened::new(app.new_id(), account.id, &sent.device, app.now());
-    sessions::begin(&app, &opened, &account).await?;
-    let tokens = opened.tokens(&app.keys, app.now());
-    Ok(Json(SignedIn { account, tokens }))
 }
 
 async fn refresh(State(app): State<Arc<App>>, Sent(sent): Sent<Refresh>) -> Answer<Json<Tokens>> {
@@ -156,19 +159,34 @@ async fn change_password(
     Sent(sent): Sent<ChangePassword>,
 ) -> Answer<NoContent> {
     valid(&sent)?;
-    let id = who.account;
-    let found = app.store().read(move |tx| Box::pin(async move { sessions::account(tx, id).await }));
-    let account = found.await?.ok_or_else(Problem::unauthenticated)?;
-    // A stolen access token must not be a way to try passwords.
-    app.limiters.sign_in_to(&account.email, Some(who.device))?;
-    let candidate = sessions::candidate(&app, &account.email, who.device).await?;
-    if !sessions::proves(&app, &candidate, &sent.current).await {
-        let outcome = problem::WRONG_CREDENTIALS;
-        sessions::note_failure(&app, candidate.account, "auth.password", outcome).await?;
-        return Err(Problem::new(StatusCode::FORBIDDEN, problem::WRONG_CREDENTIALS));
-    }
+    let account = own(&app, &who).await?;
+    compare(&app, &who, &account, &sent.current, "auth.password").await?;
     let new = SecretString::from(sent.new);
-    strong(&new, &account.email, &account.name)?;
+    strong(&app, &new, &account.email, &account.name).await?;
     sessions::change_password(&app, who.account, app.hasher.hash(new).await, Some(who.session)).await?;
     Ok(NoContent)
+}
+
+/// The account that asks.
+async fn own(app: &App, who: &Identity) -> Answer<Account> {
+    let id = who.account;
+    let found = app.store().read(move |tx| Box::pin(async move { sessions::account(tx, id).await }));
+    found.await?.ok_or_else(Problem::unauthenticated)
+}
+
+/// Goes on only with the password of the account that asks. A stolen access token must not be a way to try passwords.
+async fn compare(
+    app: &App,
+    who: &Identity,
+    account: &Account,
+    password: &str,
+    deed: &'static str,
+) -> Answer<()> {
+    steps::may_try(app, &account.email, Some(who.device)).await?.map_err(Problem::slow_down)?;
+    let candidate = sessions::candidate(app, &account.email, who.device).await?;
+    if sessions::proves(app, &candidate, password).await {
+        return Ok(());
+    }
+    sessions::note_failure(app, candidate.account, deed, problem::WRONG_CREDENTIALS).await?;
+    Err(Problem::new(StatusCode::FORBIDDEN, problem::WRONG_CREDENTIALS))
 }

@@ -1,0 +1,231 @@
+//! The steps of showing who one is: the password, the second factor, and once more before something grave.
+//!
+//! A wrong password, an address that nobody has and an account at which too much was tried cost the same and are answered the
+//! same; who holds the tries back is in [`super::attempts`]. A right password of an account with a second factor opens nothing
+//! yet: it gives a challenge, which the second step brings back with a code.
+
+use std::sync::Arc;
+
+use jiff::{SignedDuration, Timestamp};
+use mediconnect_domain::{
+    AccountId, DeviceId,
+    accounts::{Account, AccountStatus},
+    sign_in::{Challenge, SignIn, SignedIn, problem},
+};
+use uuid::Uuid;
+
+use super::{
+    attempts::{self, Allowance, Key},
+    keys::Keys,
+    one_time::{self, OneTime, Purpose},
+    second_factor,
+    sessions::{self, Deed, Opened},
+    table,
+};
+use crate::{
+    app::App,
+    audit,
+    storage::{StoreError, Tx},
+};
+
+/// How long a session counts as just proven.
+pub const FRESH_FOR: SignedDuration = SignedDuration::from_mins(5);
+
+/// How many days' worth of minutes somebody without a known device gets: tries over a day are this many times those of a minute.
+const MINUTES_A_DAY: u32 = 10;
+
+/// Codes of the second factor that may be wrong.
+const CODES: Allowance = Allowance { count: 10, within: SignedDuration::from_hours(1) };
+
+/// What came of the first step.
+pub enum First {
+    Wrong,
+    Disabled,
+    In(Box<SignedIn>),
+    Challenged(Challenge),
+}
+
+/// Signs in with a password, or begins to.
+pub async fn first(app: &App, sent: &SignIn) -> Result<First, StoreError> {
+    let candidate = sessions::candidate(app, &sent.email, sent.device.id).await?;
+    let known = candidate.known_device.then_some(sent.device.id);
+    let held_back = may_try(app, &sent.email, known).await?.is_err();
+    let proven = sessions::proves(app, &candidate, &sent.password).await && !held_back;
+    let Some(account) = candidate.account.clone().filter(|_| proven) else {
+        let outcome = if held_back { "held_back" } else { problem::WRONG_CREDENTIALS };
+        sessions::note_failure(app, candidate.account, "auth.sign_in", outcome).await?;
+        return Ok(First::Wrong);
+    };
+    if account.status != AccountStatus::Active {
+        sessions::note_failure(app, Some(account), "auth.sign_in", "account_disabled").await?;
+        return Ok(First::Disabled);
+    }
+    if let Some(challenge) = challenge(app, &account, sent).await? {
+        return Ok(First::Challenged(challenge));
+    }
+    let opened = Opened::new(app.new_id(), account.id, &sent.device, false, app.now());
+    sessions::begin(app, &opened, &account).await?;
+    let tokens = opened.tokens(&app.keys, app.now());
+    Ok(First::In(Box::new(SignedIn { account, tokens })))
+}
+
+/// Takes one try at an account's password; or says after how many seconds there is one.
+pub async fn may_try(app: &App, email: &str, known: Option<DeviceId>) -> Result<Result<(), u64>, StoreError> {
+    let (now, keys, email) = (app.now(), app.keys.clone(), email.to_owned());
+    let a_minute = app.config.limits.sign_in;
+    let a_day = a_minute.saturating_mul(MINUTES_A_DAY);
+    app.store()
+        .write(&[], move |tx| {
+            let (keys, email) = (keys.clone(), email.clone());
+            Box::pin(async move {
+                let lately =
+                    take(tx, &keys, &Key::SignIn(&email, known), Allowance::a_minute(a_minute), now).await?;
+                match lately {
+                    Ok(()) => {
+                        take(tx, &keys, &Key::SignInDaily(&email, known), Allowance::a_day(a_day), now).await
+                    }
+                    held_back => Ok(held_back),
+                }
+            })
+        })
+        .await
+}
+
+async fn take(
+    tx: &mut dyn Tx,
+    keys: &Arc<Keys>,
+    key: &Key<'_>,
+    allowance: Allowance,
+    now: Timestamp,
+) -> Result<Result<(), u64>, StoreError> {
+    attempts::take(tx, keys, key, allowance, now).await
+}
+
+/// Where the account has a second factor.
+async fn challenge(app: &App, account: &Account, sent: &SignIn) -> Result<Option<Challenge>, StoreError> {
+    let (now, keys, id, device) = (app.now(), app.keys.clone(), account.id, sent.device.clone());
+    app.store()
+        .write(&[id.0], move |tx| {
+            let (keys, device) = (keys.clone(), device.clone());
+            Box::pin(async move {
+                if !second_factor::is_on(tx, id).await? {
+                    return Ok(None);
+                }
+                let secret = OneTime::random();
+                let until =
+                    one_time::keep(tx, &keys, Purpose::SecondStep, id, Some(&device), &secret, now).await?;
+                Ok(Some(Challenge { token: secret.token, expires_at: until }))
+            })
+        })
+        .await
+}
+
+/// The second step: a session for the device that took the first. `None` where the code is wrong, or the challenge too old or
+/// guessed at too often.
+pub async fn second(app: &App, challenge: &str, code: &str) -> Result<Option<SignedIn>, StoreError> {
+    let (now, keys, id, failure) = (app.now(), app.keys.clone(), app.new_id(), app.new_id());
+    let (challenge, code) = (challenge.to_owned(), code.to_owned());
+    let opened = app.store().write(&[], move |tx| {
+        let (keys, challenge, code) = (keys.clone(), challenge.clone(), code.clone());
+        Box::pin(async move {
+            let found = one_time::by_token(tx, Purpose::SecondStep, &challenge, now).await?;
+            let Some((kept, device)) =
+                found.and_then(|kept| kept.device.clone().map(|device| (kept, device)))
+            else {
+                return Ok(None);
+            };
+            let account = sessions::account(tx, kept.account).await?;
+            let Some(account) = account.filter(|account| account.status == AccountStatus::Active) else {
+                return Ok(None);
+            };
+            let known = table::knows(tx, account.id, device.id).await?.then_some(device.id);
+            if !takes_code(tx, &keys, &account, known, &code, now).await? {
+                one_time::wrong(tx, &kept).await?;
+                let deed = Deed { name: "auth.second_factor", outcome: problem::WRONG_CODE, id: failure };
+                deed.note(tx, Some(&account), now).await?;
+                return Ok(None);
+            }
+            one_time::use_up(tx, &kept).await?;
+            let opened = Opened::new(id, account.id, &device, true, now);
+            sessions::begin_in(tx, &opened.session, &account).await?;
+            Ok(Some((opened.session, opened.refresh, account)))
+        })
+    });
+    Ok(opened.await?.map(|(session, refresh, account)| {
+        let tokens = Opened { session, refresh }.tokens(&app.keys, now);
+        SignedIn { account, tokens }
+    }))
+}
+
+/// Whether the code is the account's second factor, unless too many were tried.
+pub async fn takes_code(
+    tx: &mut dyn Tx,
+    keys: &Arc<Keys>,
+    account: &Account,
+    known: Option<DeviceId>,
+    code: &str,
+    now: Timestamp,
+) -> Result<bool, StoreError> {
+    let key = Key::SecondFactor(&account.email, known);
+    if take(tx, keys, &key, CODES, now).await?.is_err() {
+        return Ok(false);
+    }
+    let right = second_factor::takes(tx, keys, account.id, code, now).await?;
+    if right {
+        attempts::forgive(tx, keys, &key).await?;
+    }
+    Ok(right)
+}
+
+/// How a session is proven once more.
+#[derive(Clone, Debug)]
+pub enum Again {
+    /// The password was compared and is right.
+    Password,
+    Code(String),
+}
+
+/// Marks a session as just proven. False where the proof is not the account's: a password is none where there is a second
+/// factor.
+pub async fn step_up(
+    app: &App,
+    account: &Account,
+    session: Uuid,
+    device: DeviceId,
+    proof: Again,
+) -> Result<bool, StoreError> {
+    let (now, keys, account) = (app.now(), app.keys.clone(), account.clone());
+    let guards = [account.id.0];
+    let proven = app.store().write(&guards, move |tx| {
+        let (keys, account, proof) = (keys.clone(), account.clone(), proof.clone());
+        Box::pin(async move {
+            let second = second_factor::is_on(tx, account.id).await?;
+            let proven = match (&proof, second) {
+                (Again::Password, false) => true,
+                (Again::Code(code), true) => takes_code(tx, &keys, &account, Some(device), code, now).await?,
+                _ => false,
+            };
+            if proven {
+                table::prove(tx, session, second, now).await?;
+            }
+            let outcome = if proven { audit::ACCEPTED } else { problem::WRONG_CODE };
+            Deed { name: "auth.step_up", outcome, id: session }.note(tx, Some(&account), now).await?;
+            Ok(proven)
+        })
+    });
+    let proven = proven.await?;
+    app.seen.invalidate(&session);
+    Ok(proven)
+}
+
+/// Notes in the audit that somebody changed how their account is protected.
+pub async fn note(
+    tx: &mut dyn Tx,
+    name: &'static str,
+    account: AccountId,
+    id: Uuid,
+    now: Timestamp,
+) -> Result<(), StoreError> {
+    let owner = sessions::account(tx, account).await?;
+    Deed { name, outcome: audit::ACCEPTED, id }.note(tx, owner.as_ref(), now).await
+}

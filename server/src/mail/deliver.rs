@@ -1,0 +1,189 @@
+//! Taking up what was queued and handing it over, again and again until it is taken or too late.
+//!
+//! Whoever takes a row up moves its time on in the same step, so that of several servers one sends it, and one that dies while
+//! it sends leaves it to be taken up again. An e-mail may then come twice; the secret in the later one counts.
+
+use std::{sync::Arc, time::Duration};
+
+use jiff::{SignedDuration, Timestamp};
+use mediconnect_domain::{
+    AccountId, Need,
+    accounts::{Account, AccountStatus, email_key},
+};
+use tokio::time::MissedTickBehavior;
+use uuid::Uuid;
+
+use super::{Kind, To, Undelivered, letter};
+use crate::{
+    app::App,
+    auth::{
+        one_time::{self, OneTime, Purpose},
+        sessions,
+    },
+    storage::{Fields, StoreError, Tx},
+    values,
+};
+
+const EVERY: Duration = Duration::from_millis(250);
+const BATCH: u64 = 20;
+/// Longer than a sending may take.
+const TAKEN_FOR: SignedDuration = SignedDuration::from_mins(3);
+const LONGEST_PAUSE: SignedDuration = SignedDuration::from_mins(15);
+
+/// Runs until the app stops.
+pub async fn run(app: Arc<App>) {
+    let mut tick = tokio::time::interval(EVERY);
+    tick.set_missed_tick_behavior(MissedTickBehavior::Delay);
+    let stopped = app.stopped();
+    tokio::pin!(stopped);
+    loop {
+        tokio::select! {
+            () = &mut stopped => return,
+            _ = tick.tick() => {
+                if let Err(error) = step(&app).await {
+                    tracing::error!(%error, "e-mail that waits could not be read");
+                }
+            }
+        }
+    }
+}
+
+/// A row that was taken up.
+#[derive(Clone, Debug)]
+struct Waiting {
+    id: Uuid,
+    kind: Option<Kind>,
+    to: To,
+    at: Timestamp,
+    until: Timestamp,
+    tries: u64,
+}
+
+/// Sends all that is due now; how much was handed over.
+pub async fn step(app: &App) -> Result<usize, StoreError> {
+    let now = app.now();
+    let due = app.store().read(move |tx| Box::pin(due(tx, now))).await?;
+    let mut sent = 0;
+    for waiting in due {
+        if take_up(app, &waiting).await? {
+            sent += usize::from(deliver(app, &waiting).await?);
+        }
+    }
+    Ok(sent)
+}
+
+async fn due(tx: &mut dyn Tx, now: Timestamp) -> Result<Vec<Waiting>, StoreError> {
+    let sql = "SELECT id, kind, account, address, at, until, tries FROM mail WHERE at <= ?1 ORDER BY at, id LIMIT ?2";
+    tx.query(sql, &values![now, BATCH]).await?.iter().map(waiting).collect()
+}
+
+fn waiting(row: &Fields) -> Result<Waiting, StoreError> {
+    let to = match row.maybe(2, Fields::uuid)? {
+        Some(account) => To::Account(AccountId(account)),
+        None => To::Typed(row.text(3)?.to_owned()),
+    };
+    let kind = Kind::of_name(row.text(1)?);
+    Ok(Waiting { id: row.uuid(0)?, kind, to, at: row.time(4)?, until: row.time(5)?, tries: row.count(6)? })
+}
+
+async fn take_up(app: &App, waiting: &Waiting) -> Result<bool, StoreError> {
+    let (id, at, until) = (waiting.id, waiting.at, app.now() + TAKEN_FOR);
+    let guards = [id];
+    let taken = app.store().write(&guards, move |tx| {
+        Box::pin(async move {
+            let sql = "UPDATE mail SET at = ?3, tries = tries + 1 WHERE id = ?1 AND at = ?2";
+            tx.execute(sql, &values![id, at, until]).await
+        })
+    });
+    Ok(taken.await? == 1)
+}
+
+async fn deliver(app: &App, waiting: &Waiting) -> Result<bool, StoreError> {
+    // A kind this version does not know: a newer one left it and will send it.
+    let Some(kind) = waiting.kind else { return Ok(false) };
+    let Some((account, secret)) = prepare(app, kind, waiting.to.clone()).await? else {
+        done(app, waiting.id).await?;
+        return Ok(false);
+    };
+    let content = letter::Content {
+        kind,
+        to: &account.email,
+        language: account.language,
+        installation: &app.config.installation_name,
+        secret: secret.as_ref(),
+        root: app.config.public_url.as_ref(),
+    };
+    let outcome = app.post.send(letter::write(&content, app.now())).await;
+    let result = match outcome {
+        Ok(()) => "sent",
+        Err(Undelivered::ForGood) => "refused",
+        Err(Undelivered::ForNow) => "failed",
+    };
+    metrics::counter!("mediconnect_mails", "kind" => kind.name(), "result" => result).increment(1);
+    match outcome {
+        Ok(()) => done(app, waiting.id).await.map(|()| true),
+        Err(Undelivered::ForNow) if app.now() < waiting.until => {
+            again_later(app, waiting).await?;
+            Ok(false)
+        }
+        Err(error) => {
+            tracing::warn!(mail = %waiting.id, kind = kind.name(), %error, "an e-mail is given up");
+            done(app, waiting.id).await?;
+            Ok(false)
+        }
+    }
+}
+
+/// The account it is for, and a new secret where the kind brings one. `None` where there is nobody to write to.
+async fn prepare(app: &App, kind: Kind, to: To) -> Result<Option<(Account, Option<OneTime>)>, StoreError> {
+    let (now, keys) = (app.now(), app.keys.clone());
+    let guards: Vec<Uuid> = match &to {
+        To::Account(account) => vec![account.0],
+        To::Typed(_) => Vec::new(),
+    };
+    app.store()
+        .write(&guards, move |tx| {
+            let (keys, to) = (keys.clone(), to.clone());
+            Box::pin(async move {
+                let need = match &to {
+                    To::Account(id) => Need::record::<Account>(*id),
+                    To::Typed(address) => Need::Unique(email_key(address)),
+                };
+                let account = sessions::account_by(tx, need).await?;
+                let Some(account) = account.filter(|account| account.status == AccountStatus::Active) else {
+                    return Ok(None);
+                };
+                let purpose = match kind {
+                    Kind::VerifyEmail => Purpose::VerifyEmail,
+                    Kind::ResetPassword => Purpose::ResetPassword,
+                    _ => return Ok(Some((account, None))),
+                };
+                let secret = OneTime::random();
+                one_time::keep(tx, &keys, purpose, account.id, None, &secret, now).await?;
+                Ok(Some((account, Some(secret))))
+            })
+        })
+        .await
+}
+
+async fn done(app: &App, id: Uuid) -> Result<(), StoreError> {
+    app.store()
+        .write(&[id], move |tx| {
+            Box::pin(
+                async move { tx.execute("DELETE FROM mail WHERE id = ?1", &values![id]).await.map(drop) },
+            )
+        })
+        .await
+}
+
+async fn again_later(app: &App, waiting: &Waiting) -> Result<(), StoreError> {
+    let pause = SignedDuration::from_secs(1 << waiting.tries.min(10)).min(LONGEST_PAUSE);
+    let (id, at) = (waiting.id, app.now() + pause);
+    app.store()
+        .write(&[id], move |tx| {
+            Box::pin(async move {
+                tx.execute("UPDATE mail SET at = ?2 WHERE id = ?1", &values![id, at]).await.map(drop)
+            })
+        })
+        .await
+}
