@@ -100,6 +100,9 @@ pub struct Settings {
     /// For development: keeps e-mail in memory and shows it at /dev/mailbox to this machine. On loopback only.
     #[arg(long, env = "MEDICONNECT_DEV_MAILBOX", num_args = 0..=1, default_missing_value = "true", value_name = "BOOL")]
     pub dev_mailbox: Option<bool>,
+    /// A sign-up begins with a code by e-mail: nobody learns who has an account, and every address is verified.
+    #[arg(long, env = "MEDICONNECT_SIGN_UP_BY_CODE", num_args = 0..=1, default_missing_value = "true", value_name = "BOOL")]
+    pub sign_up_by_code: Option<bool>,
     /// Lets staff in without a second factor. For demos and tests; the server warns of it.
     #[arg(long, env = "MEDICONNECT_STAFF_WITHOUT_SECOND_FACTOR", num_args = 0..=1, default_missing_value = "true", value_name = "BOOL")]
     pub staff_without_second_factor: Option<bool>,
@@ -146,6 +149,7 @@ pub struct Config {
     pub stop_within_s: u64,
     pub mail: Mail,
     pub public_url: Option<url::Url>,
+    pub sign_up_by_code: bool,
     pub staff_without_second_factor: bool,
 }
 
@@ -161,6 +165,21 @@ pub struct Limits {
 impl Config {
     /// Reads `file`, lays environment and flags over it and fills in the defaults.
     pub fn read(file: Option<&Path>, given: Settings) -> anyhow::Result<Self> {
+        Self::of(Self::settings(file, given)?)
+    }
+
+    /// The same for a demo: staff need no authenticator app, and what would be sent by e-mail is shown on a page.
+    pub fn read_for_demo(file: Option<&Path>, given: Settings) -> anyhow::Result<Self> {
+        let mut settings = Self::settings(file, given)?;
+        let here = settings.listen.is_none_or(|listen| listen.ip().is_loopback());
+        if here && settings.mail_server.is_none() {
+            settings.dev_mailbox.get_or_insert(true);
+        }
+        settings.staff_without_second_factor.get_or_insert(true);
+        Self::of(settings)
+    }
+
+    fn settings(file: Option<&Path>, given: Settings) -> anyhow::Result<Settings> {
         let from_file = file.map(read_file).transpose()?.unwrap_or_default();
         let mut settings = overlaid(from_file, given)?;
         if let Ok(url) = std::env::var("MEDICONNECT_DATABASE") {
@@ -169,7 +188,7 @@ impl Config {
         if let Ok(url) = std::env::var("MEDICONNECT_MAIL_SERVER") {
             settings.mail_server = Some(url.into());
         }
-        Self::of(settings)
+        Ok(settings)
     }
 
     /// These settings with the defaults for what is left out.
@@ -198,7 +217,10 @@ impl Config {
             let here = url.host_str().is_some_and(|host| ["localhost", "127.0.0.1", "[::1]"].contains(&host));
             ensure!(url.scheme() == "https" || here, "public_url must begin with https://");
         }
+        let sign_up_by_code = settings.sign_up_by_code.unwrap_or(false);
+        ensure!(!sign_up_by_code || !matches!(mail, Mail::Off), "sign_up_by_code needs mail_server");
         let config = Self {
+            sign_up_by_code,
             installation_name: settings.installation_name.unwrap_or_else(|| "MediConnect".into()),
             listen,
             mail,

@@ -67,6 +67,10 @@ impl Given {
     fn config(self) -> anyhow::Result<Config> {
         Config::read(self.config.as_deref(), self.settings)
     }
+
+    fn demo_config(self) -> anyhow::Result<Config> {
+        Config::read_for_demo(self.config.as_deref(), self.settings)
+    }
 }
 
 fn main() -> ExitCode {
@@ -83,7 +87,7 @@ fn run(task: Task) -> anyhow::Result<()> {
     let runtime = || tokio::runtime::Builder::new_multi_thread().enable_all().build();
     match task {
         Task::Serve(given) => runtime()?.block_on(serve_until_told(given.config()?, false)),
-        Task::Demo(given) => runtime()?.block_on(serve_until_told(given.config()?, true)),
+        Task::Demo(given) => runtime()?.block_on(serve_until_told(given.demo_config()?, true)),
         Task::Openapi => {
             println!("{}", docs::DOCUMENT.as_str());
             Ok(())
@@ -111,6 +115,12 @@ async fn load_demo(app: &App) -> anyhow::Result<()> {
     let made = demo::generate(app.now(), demo::SEED, demo::Size::default());
     for SignIn { email, password, who, .. } in demo::load(app, made).await? {
         println!("{email:<34} {password:<22} {who}");
+    }
+    if app.config.staff_without_second_factor {
+        println!("staff sign in here without a second factor: it is a demo");
+    }
+    if app.post.held().is_some() {
+        println!("no e-mail leaves this machine: see /dev/mailbox");
     }
     Ok(())
 }

@@ -157,7 +157,7 @@ impl TestServer {
             language: Language::En,
             zone: zone(),
         };
-        let sign_up = SignUpPatient { account, password: PASSWORD.into(), device: device() };
+        let sign_up = SignUpPatient { account, password: PASSWORD.into(), device: device(), code: None };
         let reply = self.anonymous().post("/v1/auth/register/patient", &sign_up).await;
         let client = self.anonymous().signed_in(&reply.is(201).read::<SignedIn>().tokens);
         Patient { client, account_id, patient_id }
@@ -174,7 +174,7 @@ impl TestServer {
             language: Language::En,
             zone: zone(),
         };
-        let sign_up = SignUpDoctor { account, password: PASSWORD.into(), device: device() };
+        let sign_up = SignUpDoctor { account, password: PASSWORD.into(), device: device(), code: None };
         let reply = self.anonymous().post("/v1/auth/register/doctor", &sign_up).await;
         let client = self.anonymous().signed_in(&reply.is(201).read::<SignedIn>().tokens);
         Doctor { client, account_id, doctor_id }

@@ -3,6 +3,7 @@
 //! | call | takes | answers |
 //! |---|---|---|
 //! | `GET  /v1/installation` | | [`Installation`] |
+//! | `POST /v1/auth/register/begin` | [`BeginSignUp`] | nothing, whoever has that address |
 //! | `POST /v1/auth/register/patient` | [`SignUpPatient`] | [`SignedIn`] |
 //! | `POST /v1/auth/register/doctor` | [`SignUpDoctor`] | [`SignedIn`] |
 //! | `POST /v1/auth/login`, `POST /v1/auth/sessions` | [`SignIn`] | [`SignedIn`] |
@@ -39,10 +40,12 @@ use crate::{
         Account,
         open::{OpenDoctorAccount, OpenPatientAccount},
     },
+    settings::Language,
     valid::FieldError,
 };
 
 pub const INSTALLATION: &str = "/v1/installation";
+pub const SIGN_UP_BEGIN: &str = "/v1/auth/register/begin";
 pub const SIGN_UP_PATIENT: &str = "/v1/auth/register/patient";
 pub const SIGN_UP_DOCTOR: &str = "/v1/auth/register/doctor";
 pub const SESSIONS: &str = "/v1/auth/sessions";
@@ -69,6 +72,20 @@ pub struct Installation {
     /// The newest protocol the server speaks, and the oldest.
     pub protocol: u32,
     pub oldest_protocol: u32,
+    /// A sign-up begins with [`BeginSignUp`] and brings the code of the e-mail.
+    #[serde(default)]
+    pub sign_up_by_code: bool,
+}
+
+/// Has an e-mail sent to whoever wants to sign up. The answer is the same for every address; the e-mail says whether there is an
+/// account already.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema, garde::Validate)]
+#[serde(deny_unknown_fields)]
+pub struct BeginSignUp {
+    #[garde(email, length(max = 254))]
+    pub email: String,
+    #[garde(skip)]
+    pub language: Language,
 }
 
 /// The device a session is for, as its owner will recognise it in the list of sessions.
@@ -92,6 +109,10 @@ pub struct SignUpPatient {
     pub password: String,
     #[garde(dive)]
     pub device: DeviceInfo,
+    /// Of the e-mail to this address, where the installation wants one.
+    #[serde(default)]
+    #[garde(length(chars, max = 32))]
+    pub code: Option<String>,
 }
 
 /// Opens a doctor's account; it is listed once verified.
@@ -105,6 +126,10 @@ pub struct SignUpDoctor {
     pub password: String,
     #[garde(dive)]
     pub device: DeviceInfo,
+    /// Of the e-mail to this address, where the installation wants one.
+    #[serde(default)]
+    #[garde(length(chars, max = 32))]
+    pub code: Option<String>,
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema, garde::Validate)]
@@ -372,6 +397,8 @@ pub mod problem {
     pub const UNAUTHENTICATED: &str = "unauthenticated";
     /// The refresh token was used before, or its session ended.
     pub const SESSION_ENDED: &str = "session_ended";
+    /// A sign-up must bring the code of an e-mail: see [`super::BeginSignUp`].
+    pub const EMAIL_CODE_NEEDED: &str = "email_code_needed";
     /// Too many requests; see the `Retry-After` header.
     pub const TOO_MANY_REQUESTS: &str = "too_many_requests";
     /// The request speaks a newer or a no longer spoken protocol.

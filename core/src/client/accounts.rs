@@ -11,8 +11,8 @@ use mediconnect_domain::{
     fetch::Page,
     settings::Language,
     sign_in::{
-        self, ChangePassword, DeviceInfo, Installation, SessionLine, SignIn, SignUpDoctor, SignUpPatient,
-        SignedIn, problem,
+        self, Challenge, ChangePassword, DeviceInfo, Installation, SessionLine, SignIn, SignUpDoctor,
+        SignUpPatient, SignedIn, problem,
     },
     wire::PROTOCOL,
 };
@@ -69,6 +69,27 @@ pub enum SignInError {
     Refused(Refusal),
     #[error("the password is known from breaches")]
     WeakPassword,
+    /// The password is right; a second step is wanted, see [`Client::second_step`].
+    #[error("a second step is wanted")]
+    SecondFactor(Challenge),
+    /// A code or link is wrong, was used before, or is too old.
+    #[error("the code or link is not good")]
+    WrongCode,
+    /// A sign-up must bring the code of an e-mail, see [`Client::begin_sign_up`].
+    #[error("a code by e-mail is wanted")]
+    EmailCodeNeeded,
+    /// Somebody must prove once more who they are, see [`Client::step_up`].
+    #[error("a new proof of who sits there is wanted")]
+    StepUpNeeded,
+    /// Staff get nothing before they have set up a second factor and used it.
+    #[error("a second factor is wanted first")]
+    SecondFactorNeeded,
+    /// The e-mail address must be verified first.
+    #[error("the e-mail address is not verified")]
+    EmailNotVerified,
+    /// The server sends no e-mail: whoever forgot a password asks the clinic.
+    #[error("the server sends no e-mail")]
+    NoMail,
     #[error("too many attempts")]
     TooManyAttempts { retry_after_s: Option<u64> },
     #[error("the server cannot be reached")]
@@ -99,7 +120,16 @@ impl From<RemoteError> for SignInError {
             RemoteError::Problem { problem, retry_after_s } => (problem, retry_after_s),
             other => return Self::Server(other.to_string()),
         };
+        if let Some(challenge) = problem.challenge {
+            return Self::SecondFactor(challenge);
+        }
         match (problem.status, problem.code.as_str()) {
+            (_, problem::WRONG_CODE) => Self::WrongCode,
+            (_, problem::EMAIL_CODE_NEEDED) => Self::EmailCodeNeeded,
+            (_, problem::STEP_UP_NEEDED) => Self::StepUpNeeded,
+            (_, problem::SECOND_FACTOR_NEEDED) => Self::SecondFactorNeeded,
+            (_, problem::EMAIL_NOT_VERIFIED) => Self::EmailNotVerified,
+            (_, problem::NO_MAIL) => Self::NoMail,
             (_, problem::WRONG_CREDENTIALS) => Self::WrongCredentials,
             (_, problem::WEAK_PASSWORD) => Self::WeakPassword,
             (_, problem::PROTOCOL) | (426, _) => Self::UpgradeNeeded,
@@ -138,6 +168,15 @@ impl Client {
     }
 
     pub async fn sign_up_patient(&self, new: NewPatient) -> Result<Session, SignInError> {
+        self.sign_up_patient_by(new, None).await
+    }
+
+    /// With the code of the e-mail that [`Client::begin_sign_up`] had sent.
+    pub async fn sign_up_patient_by(
+        &self,
+        new: NewPatient,
+        code: Option<String>,
+    ) -> Result<Session, SignInError> {
         let account = OpenPatientAccount {
             account_id: AccountId(self.new_id()),
             patient_id: PatientId(self.new_id()),
@@ -147,11 +186,20 @@ impl Client {
             language: new.language,
             zone: new.zone,
         };
-        let request = SignUpPatient { account, password: new.password, device: self.device()? };
+        let request = SignUpPatient { account, password: new.password, device: self.device()?, code };
         self.enter(&Call::post(sign_in::SIGN_UP_PATIENT, &request)).await
     }
 
     pub async fn sign_up_doctor(&self, new: NewDoctor) -> Result<Session, SignInError> {
+        self.sign_up_doctor_by(new, None).await
+    }
+
+    /// With the code of the e-mail that [`Client::begin_sign_up`] had sent.
+    pub async fn sign_up_doctor_by(
+        &self,
+        new: NewDoctor,
+        code: Option<String>,
+    ) -> Result<Session, SignInError> {
         let account = OpenDoctorAccount {
             account_id: AccountId(self.new_id()),
             doctor_id: DoctorId(self.new_id()),
@@ -160,7 +208,7 @@ impl Client {
             language: new.language,
             zone: new.zone,
         };
-        let request = SignUpDoctor { account, password: new.password, device: self.device()? };
+        let request = SignUpDoctor { account, password: new.password, device: self.device()?, code };
         self.enter(&Call::post(sign_in::SIGN_UP_DOCTOR, &request)).await
     }
 
@@ -215,7 +263,7 @@ impl Client {
         Ok(())
     }
 
-    async fn enter(&self, call: &Call) -> Result<Session, SignInError> {
+    pub(super) async fn enter(&self, call: &Call) -> Result<Session, SignInError> {
         let remote = &self.inner.config.remote;
         let installation: Installation = read(remote.call(None, &Call::get(sign_in::INSTALLATION)).await?)?;
         if installation.oldest_protocol > PROTOCOL {
@@ -268,6 +316,6 @@ impl Client {
     }
 }
 
-fn read<T: DeserializeOwned>(answer: Value) -> Result<T, SignInError> {
+pub(super) fn read<T: DeserializeOwned>(answer: Value) -> Result<T, SignInError> {
     serde_json::from_value(answer).map_err(|error| SignInError::Server(error.to_string()))
 }

@@ -9,6 +9,7 @@ mod commands;
 mod fetch;
 mod open;
 mod run;
+mod security;
 mod staff;
 mod watch;
 

@@ -25,7 +25,7 @@ use mediconnect_domain::{
     fetch::times::Slots,
     profiles::Link,
     settings::Language,
-    sign_in::{Problem, REFRESH},
+    sign_in::{ApiScope, MailProof, NewApiToken, Problem, REFRESH, StepUp},
     wire::{Pull, Push, PushAnswer},
 };
 use mediconnect_server::{
@@ -33,6 +33,7 @@ use mediconnect_server::{
     serve::{self, Running},
 };
 use serde_json::Value;
+use totp_rs::Totp;
 
 use crate::clinic::{Clinic, HandClock};
 
@@ -108,6 +109,7 @@ impl Server {
             data: Some(data.path().join("data")),
             listen: Some(([127, 0, 0, 1], 0).into()),
             login_per_min: Some(1_000),
+            dev_mailbox: Some(true),
             ..Settings::default()
         };
         let running = serve::start(ServerConfig::of(settings).unwrap()).await.unwrap();
@@ -319,6 +321,81 @@ async fn what_goes_wrong_in_signing_in_has_a_name() {
     let offline = other.client.sign_in("meera@example.org", PASSWORD).await;
     assert!(matches!(offline, Err(SignInError::Offline)), "{offline:?}");
     assert!(other.client.session().is_none());
+}
+
+/// The eight digits of the newest e-mail, once there are so many.
+async fn mailed_code(server: &Server, count: usize) -> String {
+    let newest = async {
+        loop {
+            let held = server.running.app.post.held().unwrap();
+            if held.len() >= count {
+                return held[0].text.clone();
+            }
+            tokio::time::sleep(Duration::from_millis(20)).await;
+        }
+    };
+    let text = within(newest).await;
+    text.split_once("code is ").unwrap().1.chars().take(9).collect()
+}
+
+fn by_code(code: &str) -> MailProof {
+    MailProof::Code { email: "meera@example.org".into(), code: code.to_owned() }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_account_is_verified_gets_a_second_factor_and_is_stepped_up_from_the_app() {
+    let server = Server::start().await;
+    let phone = server.device();
+    phone.sign_up("meera").await;
+    let unverified = phone.client.set_up_totp().await;
+    assert!(matches!(unverified, Err(SignInError::EmailNotVerified)), "{unverified:?}");
+    phone.client.send_verification().await.unwrap();
+    let code = mailed_code(&server, 1).await;
+    let wrong = phone.client.verify_email(by_code("0000 0000")).await;
+    assert!(matches!(wrong, Err(SignInError::WrongCode)), "{wrong:?}");
+    phone.client.verify_email(by_code(&code)).await.unwrap();
+    assert!(phone.client.security().await.unwrap().email_verified);
+    let totp = Totp::from_url(phone.client.set_up_totp().await.unwrap().uri).unwrap();
+    let now = u64::try_from(Timestamp::now().as_second()).unwrap();
+    let told = phone.client.confirm_totp(&totp.generate(now).to_string()).await.unwrap();
+    assert_eq!(phone.client.security().await.unwrap().recovery_codes_left, 10);
+
+    let tablet = server.device();
+    let Err(SignInError::SecondFactor(challenge)) =
+        tablet.client.sign_in("meera@example.org", PASSWORD).await
+    else {
+        panic!("a second step is wanted")
+    };
+    let wrong = tablet.client.second_step(&challenge, "000000").await;
+    assert!(matches!(wrong, Err(SignInError::WrongCode)), "{wrong:?}");
+    let session = tablet.client.second_step(&challenge, &told.codes[0]).await.unwrap();
+    assert_eq!(session.email, "meera@example.org");
+    tablet.client.sync_now().await.unwrap();
+    let fresh = tablet.client.step_up(&StepUp::Code { code: told.codes[1].clone() }).await.unwrap();
+    assert!(fresh.until > Timestamp::now());
+    let new = NewApiToken { name: "Reminders".into(), scopes: vec![ApiScope::Read], days: 7 };
+    let token = tablet.client.make_api_token(&new).await.unwrap();
+    assert_eq!(tablet.client.api_tokens().await.unwrap(), [token.line.clone()]);
+    tablet.client.end_api_token(token.line.id).await.unwrap();
+    assert_eq!(tablet.client.renew_recovery_codes().await.unwrap().codes.len(), 10);
+    tablet.client.turn_off_totp().await.unwrap();
+    assert!(!tablet.client.security().await.unwrap().totp);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_forgotten_password_is_set_anew_from_the_app() {
+    let server = Server::start().await;
+    let phone = server.device();
+    phone.sign_up("meera").await;
+    let lost = server.device();
+    lost.client.forgot_password("nobody@example.org").await.unwrap();
+    lost.client.forgot_password(" Meera@example.org").await.unwrap();
+    let code = mailed_code(&server, 1).await;
+    let weak = lost.client.reset_password(by_code(&code), "password123").await;
+    assert!(matches!(weak, Err(SignInError::WeakPassword)), "{weak:?}");
+    lost.client.reset_password(by_code(&code), "a lantern for the ferry").await.unwrap();
+    assert!(matches!(phone.client.sessions().await, Err(SignInError::SessionEnded)));
+    lost.client.sign_in("meera@example.org", "a lantern for the ferry").await.unwrap();
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -7,6 +7,7 @@
 use mediconnect_domain::{
     AccountId, Need,
     accounts::{Account, AccountStatus, email_key},
+    settings::Language,
     sign_in::MailProof,
 };
 
@@ -32,6 +33,35 @@ const GUESSES: Allowance = Allowance::a_day(30);
 /// Leaves an e-mail for whoever has this address, if anybody; too many and it is left out, silently.
 pub async fn ask_for_reset(app: &App, email: &str) -> Result<(), StoreError> {
     ask(app, email.to_owned(), Kind::ResetPassword, To::Typed(email.to_owned())).await.map(drop)
+}
+
+/// Leaves an e-mail for whoever wants to sign up with this address.
+pub async fn ask_for_sign_up(app: &App, email: &str, language: Language) -> Result<(), StoreError> {
+    ask(app, email.to_owned(), Kind::SignUp(language), To::Typed(email.to_owned())).await.map(drop)
+}
+
+/// Whether the code came by e-mail to this address, which has no account yet. It stays good for its time, so that a sign-up
+/// whose answer was lost can be sent again: all it opens is this address.
+pub async fn may_sign_up(app: &App, email: &str, code: &str) -> Result<bool, StoreError> {
+    let (now, keys, email, code) = (app.now(), app.keys.clone(), email.to_owned(), code.to_owned());
+    app.store()
+        .write(&[], move |tx| {
+            let (keys, email, code) = (keys.clone(), email.clone(), code.clone());
+            Box::pin(async move {
+                if attempts::take(tx, &keys, &Key::Code(&email), GUESSES, now).await?.is_err() {
+                    return Ok(false);
+                }
+                let nobody = one_time::nobody(&email);
+                Ok(one_time::by_code(tx, &keys, Purpose::SignUp, nobody, &code, now).await?.is_some())
+            })
+        })
+        .await
+}
+
+/// The address of an account was shown to be its owner's before there was an account.
+pub async fn verified_before(app: &App, account: AccountId) -> Result<(), StoreError> {
+    let now = app.now();
+    app.store().write(&[account.0], move |tx| Box::pin(table::verify(tx, account, now))).await
 }
 
 /// Leaves an e-mail by which an account shows that its address is its owner's. Says after how many seconds there can be

@@ -18,6 +18,8 @@ use crate::{
 /// What a secret is good for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Purpose {
+    /// Somebody without an account shows that an address is theirs; kept for the id that follows from it.
+    SignUp,
     VerifyEmail,
     ResetPassword,
     /// The password was right; the second factor is to come.
@@ -27,6 +29,7 @@ pub enum Purpose {
 impl Purpose {
     fn name(self) -> &'static str {
         match self {
+            Self::SignUp => "sign_up",
             Self::VerifyEmail => "verify_email",
             Self::ResetPassword => "reset_password",
             Self::SecondStep => "second_step",
@@ -35,6 +38,7 @@ impl Purpose {
 
     pub fn good_for(self) -> SignedDuration {
         match self {
+            Self::SignUp => SignedDuration::from_hours(1),
             Self::VerifyEmail => SignedDuration::from_hours(24),
             Self::ResetPassword => SignedDuration::from_mins(15),
             Self::SecondStep => SignedDuration::from_mins(5),
@@ -80,6 +84,11 @@ fn fingerprint(keys: &Keys, purpose: Purpose, account: AccountId, code: &str) ->
 /// As typed, without what people put between.
 pub fn plain(code: &str) -> String {
     code.chars().filter(|c| c.is_ascii_alphanumeric()).collect::<String>().to_lowercase()
+}
+
+/// Whose the secrets of an address are that has no account yet.
+pub fn nobody(email: &str) -> AccountId {
+    AccountId::derive(&[b"sign up", email.trim().to_lowercase().as_bytes()])
 }
 
 /// Keeps a new secret in place of the one before.

@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use jiff::{SignedDuration, Timestamp};
 use mediconnect_domain::{
-    AccountId, DeviceId,
+    AccountId, DeviceId, Kind, Record,
     accounts::{Account, AccountStatus},
     sign_in::{Challenge, SignIn, SignedIn, problem},
 };
@@ -24,7 +24,7 @@ use super::{
 };
 use crate::{
     app::App,
-    audit,
+    audit, mail,
     storage::{StoreError, Tx},
 };
 
@@ -228,4 +228,41 @@ pub async fn note(
 ) -> Result<(), StoreError> {
     let owner = sessions::account(tx, account).await?;
     Deed { name, outcome: audit::ACCEPTED, id }.note(tx, owner.as_ref(), now).await
+}
+
+/// Signs an account in without a second factor from now on, and tells its owner. False where there was none.
+pub async fn end_second_factor(
+    app: &App,
+    account: AccountId,
+    by: AccountId,
+    id: Uuid,
+) -> Result<bool, StoreError> {
+    let (now, mail) = (app.now(), app.new_id());
+    let was_on = app
+        .store()
+        .write(&[account.0], move |tx| {
+            Box::pin(async move {
+                if !second_factor::turn_off(tx, account).await? {
+                    return Ok(false);
+                }
+                table::forget_second_factor(tx, account).await?;
+                mail::queue(tx, mail, mail::Kind::SecondFactorOff, &mail::To::Account(account), now).await?;
+                let owner = sessions::account(tx, account).await?.map(Record::from);
+                audit::Line {
+                    at: now,
+                    actor: Some(by.0),
+                    command: "auth.second_factor_off",
+                    command_id: id,
+                    subject: Some((Kind::Account, account.0)),
+                    outcome: audit::ACCEPTED,
+                    scopes: audit::scopes_of(&owner),
+                }
+                .write(tx)
+                .await?;
+                Ok(true)
+            })
+        })
+        .await?;
+    app.forget_account(account);
+    Ok(was_on)
 }

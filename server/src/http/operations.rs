@@ -55,5 +55,6 @@ async fn installation(State(app): State<Arc<App>>) -> Json<Installation> {
         receipt_key: app.executor.key.public(),
         protocol: PROTOCOL,
         oldest_protocol: PROTOCOL.saturating_sub(2).max(1),
+        sign_up_by_code: app.config.sign_up_by_code,
     })
 }

@@ -9,6 +9,7 @@ use jiff::{SignedDuration, Timestamp};
 use mediconnect_domain::{
     AccountId, Need,
     accounts::{Account, AccountStatus, email_key},
+    settings::Language,
 };
 use tokio::time::MissedTickBehavior;
 use uuid::Uuid;
@@ -17,6 +18,7 @@ use super::{Kind, To, Undelivered, letter};
 use crate::{
     app::App,
     auth::{
+        keys::Keys,
         one_time::{self, OneTime, Purpose},
         sessions,
     },
@@ -101,16 +103,16 @@ async fn take_up(app: &App, waiting: &Waiting) -> Result<bool, StoreError> {
 async fn deliver(app: &App, waiting: &Waiting) -> Result<bool, StoreError> {
     // A kind this version does not know: a newer one left it and will send it.
     let Some(kind) = waiting.kind else { return Ok(false) };
-    let Some((account, secret)) = prepare(app, kind, waiting.to.clone()).await? else {
+    let Some(prepared) = prepare(app, kind, waiting.to.clone()).await? else {
         done(app, waiting.id).await?;
         return Ok(false);
     };
     let content = letter::Content {
         kind,
-        to: &account.email,
-        language: account.language,
+        to: &prepared.to,
+        language: prepared.language,
         installation: &app.config.installation_name,
-        secret: secret.as_ref(),
+        secret: prepared.secret.as_ref(),
         root: app.config.public_url.as_ref(),
     };
     let outcome = app.post.send(letter::write(&content, app.now())).await;
@@ -134,8 +136,16 @@ async fn deliver(app: &App, waiting: &Waiting) -> Result<bool, StoreError> {
     }
 }
 
-/// The account it is for, and a new secret where the kind brings one. `None` where there is nobody to write to.
-async fn prepare(app: &App, kind: Kind, to: To) -> Result<Option<(Account, Option<OneTime>)>, StoreError> {
+/// Whom an e-mail goes to, and with what.
+struct Prepared {
+    to: String,
+    language: Language,
+    /// New for this sending.
+    secret: Option<OneTime>,
+}
+
+/// `None` where there is nobody to write to.
+async fn prepare(app: &App, kind: Kind, to: To) -> Result<Option<Prepared>, StoreError> {
     let (now, keys) = (app.now(), app.keys.clone());
     let guards: Vec<Uuid> = match &to {
         To::Account(account) => vec![account.0],
@@ -144,26 +154,45 @@ async fn prepare(app: &App, kind: Kind, to: To) -> Result<Option<(Account, Optio
     app.store()
         .write(&guards, move |tx| {
             let (keys, to) = (keys.clone(), to.clone());
-            Box::pin(async move {
-                let need = match &to {
-                    To::Account(id) => Need::record::<Account>(*id),
-                    To::Typed(address) => Need::Unique(email_key(address)),
-                };
-                let account = sessions::account_by(tx, need).await?;
-                let Some(account) = account.filter(|account| account.status == AccountStatus::Active) else {
-                    return Ok(None);
-                };
-                let purpose = match kind {
-                    Kind::VerifyEmail => Purpose::VerifyEmail,
-                    Kind::ResetPassword => Purpose::ResetPassword,
-                    _ => return Ok(Some((account, None))),
-                };
-                let secret = OneTime::random();
-                one_time::keep(tx, &keys, purpose, account.id, None, &secret, now).await?;
-                Ok(Some((account, Some(secret))))
-            })
+            Box::pin(async move { prepare_in(tx, &keys, kind, &to, now).await })
         })
         .await
+}
+
+async fn prepare_in(
+    tx: &mut dyn Tx,
+    keys: &Keys,
+    kind: Kind,
+    to: &To,
+    now: Timestamp,
+) -> Result<Option<Prepared>, StoreError> {
+    let need = match to {
+        To::Account(id) => Need::record::<Account>(*id),
+        To::Typed(address) => Need::Unique(email_key(address)),
+    };
+    let account = sessions::account_by(tx, need).await?;
+    let (of, purpose, to, language) = match (kind, account, to) {
+        (Kind::SignUp(language), None, To::Typed(address)) => {
+            (one_time::nobody(address), Some(Purpose::SignUp), address.clone(), language)
+        }
+        (Kind::SignUp(_), Some(account), _) => (account.id, None, account.email, account.language),
+        (kind, Some(account), _) if account.status == AccountStatus::Active => {
+            let purpose = match kind {
+                Kind::VerifyEmail => Some(Purpose::VerifyEmail),
+                Kind::ResetPassword => Some(Purpose::ResetPassword),
+                _ => None,
+            };
+            (account.id, purpose, account.email, account.language)
+        }
+        _ => return Ok(None),
+    };
+    let mut secret = None;
+    if let Some(purpose) = purpose {
+        let new = OneTime::random();
+        one_time::keep(tx, keys, purpose, of, None, &new, now).await?;
+        secret = Some(new);
+    }
+    Ok(Some(Prepared { to, language, secret }))
 }
 
 async fn done(app: &App, id: Uuid) -> Result<(), StoreError> {

@@ -38,25 +38,24 @@ pub fn write(content: &Content<'_>, at: Timestamp) -> Letter {
     };
     let texts = Texts::new(language);
     let name = [("name", content.installation.into())];
+    let said = |subject: String, text: String| (subject, vec![text]);
     let (subject, mut parts) = match content.kind {
-        Kind::VerifyEmail => {
-            (texts.with("mail-verify-subject", &name), vec![texts.with("mail-verify", &name)])
+        Kind::SignUp(_) if content.secret.is_none() => {
+            said(texts.with("mail-already-subject", &name), texts.with("mail-already", &name))
         }
-        Kind::ResetPassword => {
-            (texts.with("mail-reset-subject", &name), vec![texts.with("mail-reset", &name)])
-        }
+        Kind::SignUp(_) => said(texts.with("mail-sign-up-subject", &name), texts.with("mail-sign-up", &name)),
+        Kind::VerifyEmail => said(texts.with("mail-verify-subject", &name), texts.with("mail-verify", &name)),
+        Kind::ResetPassword => said(texts.with("mail-reset-subject", &name), texts.with("mail-reset", &name)),
         Kind::PasswordChanged => {
-            (texts.with("mail-password-subject", &name), vec![texts.with("mail-password", &name)])
+            said(texts.with("mail-password-subject", &name), texts.with("mail-password", &name))
         }
         Kind::SecondFactorOn => {
-            (texts.with("mail-factor-on-subject", &name), vec![texts.with("mail-factor-on", &name)])
+            said(texts.with("mail-factor-on-subject", &name), texts.with("mail-factor-on", &name))
         }
         Kind::SecondFactorOff => {
-            (texts.with("mail-factor-off-subject", &name), vec![texts.with("mail-factor-off", &name)])
+            said(texts.with("mail-factor-off-subject", &name), texts.with("mail-factor-off", &name))
         }
-        Kind::ApiTokenMade => {
-            (texts.with("mail-token-subject", &name), vec![texts.with("mail-token", &name)])
-        }
+        Kind::ApiTokenMade => said(texts.with("mail-token-subject", &name), texts.with("mail-token", &name)),
     };
     if let Some(secret) = content.secret {
         let (first, last) = secret.code.split_at(secret.code.len() / 2);
@@ -68,7 +67,7 @@ pub fn write(content: &Content<'_>, at: Timestamp) -> Letter {
             Kind::ResetPassword => texts.get("mail-reset-unasked"),
             _ => texts.get("mail-verify-unasked"),
         });
-    } else {
+    } else if !matches!(content.kind, Kind::SignUp(_)) {
         parts.push(texts.get("mail-not-you"));
     }
     Letter { to: content.to.to_owned(), subject, text: parts.join("\n\n") + "\n", at }
@@ -95,7 +94,7 @@ mod tests {
 
     fn letter(kind: Kind, language: settings::Language) -> Letter {
         let secret = OneTime { token: "tok".into(), code: "12345678".into() };
-        let brings = [Kind::VerifyEmail, Kind::ResetPassword].contains(&kind);
+        let brings = matches!(kind, Kind::SignUp(_) | Kind::VerifyEmail | Kind::ResetPassword);
         let root: Url = "https://clinic.example/".parse().unwrap();
         let content = Content {
             kind,

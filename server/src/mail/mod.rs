@@ -11,7 +11,7 @@ mod letter;
 mod post;
 
 use jiff::{SignedDuration, Timestamp};
-use mediconnect_domain::AccountId;
+use mediconnect_domain::{AccountId, settings::Language};
 use uuid::Uuid;
 
 pub use letter::Letter;
@@ -25,6 +25,8 @@ use crate::{
 /// What an e-mail is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Kind {
+    /// To somebody without an account, in the language they chose; whoever has one is told so.
+    SignUp(Language),
     VerifyEmail,
     ResetPassword,
     PasswordChanged,
@@ -34,7 +36,9 @@ pub enum Kind {
 }
 
 impl Kind {
-    const ALL: [Self; 6] = [
+    const ALL: [Self; 8] = [
+        Self::SignUp(Language::En),
+        Self::SignUp(Language::Hi),
         Self::VerifyEmail,
         Self::ResetPassword,
         Self::PasswordChanged,
@@ -45,6 +49,8 @@ impl Kind {
 
     pub fn name(self) -> &'static str {
         match self {
+            Self::SignUp(Language::En) => "sign_up_en",
+            Self::SignUp(Language::Hi) => "sign_up_hi",
             Self::VerifyEmail => "verify_email",
             Self::ResetPassword => "reset_password",
             Self::PasswordChanged => "password_changed",
@@ -62,7 +68,7 @@ impl Kind {
     fn good_for(self) -> SignedDuration {
         match self {
             // Whoever waits for these asks again.
-            Self::VerifyEmail | Self::ResetPassword => SignedDuration::from_hours(1),
+            Self::SignUp(_) | Self::VerifyEmail | Self::ResetPassword => SignedDuration::from_hours(1),
             _ => SignedDuration::from_hours(72),
         }
     }

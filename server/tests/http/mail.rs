@@ -2,10 +2,11 @@
 
 use std::time::{Duration, Instant};
 
+use mediconnect_domain::sign_in::SignedIn;
 use mediconnect_server::{
     config::Settings,
     mail::Letter,
-    testing::{Client, PASSWORD, Reply, TestServer, credentials, email},
+    testing::{Client, PASSWORD, Reply, TestServer, credentials, device, email, new_id},
 };
 use serde_json::{Value, json};
 
@@ -178,6 +179,54 @@ pub async fn an_e_mail_that_waits_outlives_the_server_and_secrets_are_kept_hashe
     assert!(!dump.is_empty() && !dump.contains(&code(&letter)), "{dump}");
     let verify = json!({ "proof": by_code(&address, &code(&letter)) });
     server.anonymous().post(VERIFY, &verify).await.is(204);
+}
+
+pub async fn a_sign_up_by_code_tells_nobody_whether_there_is_an_account(server: TestServer) {
+    server.patient("Asha Rao").await;
+    let others = ["Ravi Menon", "Meera Iyer", "Jonas Weber", "Ana Costa"];
+    for name in others {
+        server.patient(name).await;
+    }
+    let server = server.again_with(|settings| settings.sign_up_by_code = Some(true)).await;
+    let anyone = server.anonymous();
+    assert_eq!(anyone.get("/v1/installation").await.is(200).body["sign_up_by_code"], true);
+    let begin = async |address: &str| {
+        let began = Instant::now();
+        let said = json!({ "email": address, "language": "hi" });
+        (anyone.post("/v1/auth/register/begin", &said).await.is(204).text, began.elapsed())
+    };
+    let (taken, free) = (email("Asha Rao"), "free@example.org".to_owned());
+    let (one, other) = (begin(&taken).await, begin(&free).await);
+    assert_eq!(one.0, other.0);
+    let (mut known, mut unknown) = (one.1, other.1);
+    for name in others {
+        known = known.min(begin(&email(name)).await.1);
+        unknown = unknown.min(begin(&format!("free.{}", email(name))).await.1);
+    }
+    let ratio = known.as_secs_f64() / unknown.as_secs_f64();
+    assert!((0.33..3.0).contains(&ratio), "known {known:?}, unknown {unknown:?}");
+    let sign_up = |address: &str, code: Value| {
+        json!({ "password": PASSWORD, "device": device(), "code": code, "account": {
+            "account_id": new_id(), "patient_id": new_id(), "link_id": new_id(), "name": "Asha Rao",
+            "email": address, "language": "en", "zone": "Asia/Kolkata" }})
+    };
+    let register = async |body: &Value| anyone.post("/v1/auth/register/patient", body).await;
+    for code in [json!(null), json!("00000000")] {
+        let one = register(&sign_up(&taken, code.clone())).await.is(403);
+        let other = register(&sign_up(&free, code)).await.is(403);
+        assert_eq!(one.text, other.text);
+    }
+    let told = server.letter(&taken, 1).await;
+    assert!(told.subject.contains("already") && !told.text.contains("code is"), "{told:?}");
+    let letter = server.letter(&free, 1).await;
+    assert!(letter.subject.contains("कोड"), "in the language that was asked for: {letter:?}");
+    let digits: String = letter.text.chars().filter(char::is_ascii_digit).collect();
+    let body = sign_up(&free, json!(digits));
+    register(&body).await.is(201);
+    let signed_in: SignedIn = register(&body).await.is(201).read();
+    let client = anyone.signed_in(&signed_in.tokens);
+    assert_eq!(client.get(SECURITY).await.is(200).body["email_verified"], true);
+    server.sign_in(&taken, PASSWORD).await;
 }
 
 fn with_public_url() -> Settings {

@@ -12,6 +12,7 @@ mod programs;
 mod requests;
 mod second_factor;
 mod sign_in;
+mod smtp;
 mod sockets;
 
 macro_rules! on_both_stores {
@@ -58,6 +59,7 @@ on_both_stores! {
     mail::a_lost_password_is_set_anew_once_and_ends_all_that_was_opened_with_it,
     mail::one_proof_sent_many_times_at_once_sets_one_password,
     mail::asking_for_a_reset_tells_nobody_whether_there_is_an_account,
+    mail::a_sign_up_by_code_tells_nobody_whether_there_is_an_account,
     mail::nobody_can_fill_a_mailbox_with_resets,
     mail::an_e_mail_that_waits_outlives_the_server_and_secrets_are_kept_hashed,
     second_factor::signing_in_takes_a_second_step_once_an_app_is_confirmed,

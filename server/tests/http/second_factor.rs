@@ -237,3 +237,22 @@ async fn staff_without_a_second_factor_get_nothing_but_the_way_to_one() {
     client.delete(TOTP).await.is(204);
     client.get("/v1/admin/accounts").await.is(403);
 }
+
+#[tokio::test]
+async fn a_super_admin_helps_staff_who_lost_the_app_and_nobody_helps_themself() {
+    let server = TestServer::start().await;
+    let ada = server.super_admin("Ada Admin").await;
+    let sam = server.staff(&ada, "Sam Support", Role::SupportAdmin).await;
+    verified(&server, &sam.client, &email("Sam Support")).await;
+    set_up(&sam.client).await;
+    let path = |id| format!("/v1/admin/staff/{id}/second-factor");
+    sam.client.delete(&path(ada.account_id)).await.is(403);
+    ada.client.delete(&path(ada.account_id)).await.is(403);
+    ada.client.delete(&path(sam.account_id)).await.is(204);
+    sam.client.get("/v1/account").await.is(401);
+    ada.client.delete(&path(sam.account_id)).await.is(404);
+    let lines = ada.client.get("/v1/admin/activity").await.is(200).body;
+    let off =
+        lines["items"].as_array().unwrap().iter().find(|line| line["command"] == "auth.second_factor_off");
+    assert_eq!(off.unwrap()["actor_name"], "Ada Admin", "{lines}");
+}

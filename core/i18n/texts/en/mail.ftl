@@ -1,5 +1,9 @@
 # What e-mails say. `$name` is what the installation is called. Nothing in them was typed by anybody: names of people stay out.
 
+mail-sign-up-subject = { $name }: your code to sign up
+mail-sign-up = Somebody wants to open an account at { $name } with this address. If it is you, enter the code in the app.
+mail-already-subject = { $name }: you have an account already
+mail-already = Somebody wanted to open an account at { $name } with this address. It has one already. If it was you, sign in; if you forgot the password, set a new one in the app. If it was not you, do nothing.
 mail-verify-subject = { $name }: is this your email address?
 mail-verify = Somebody entered this address at { $name }. If it was you, confirm that it is yours.
 mail-verify-unasked = If it was not you, do nothing: without you the address is not confirmed.

@@ -1,6 +1,6 @@
 //! Staff and their sign-ins. First passwords are made up here and told once, to the super admin who asked.
 
-use axum::{Json, http::StatusCode};
+use axum::{Json, http::StatusCode, response::NoContent};
 use mediconnect_domain::{
     AccountId, Actor,
     accounts::{
@@ -18,6 +18,7 @@ use crate::{
         first_admin::made_up,
         sessions,
         sign_up::{self, Made, NewAccount},
+        steps,
     },
     http::{
         extract::{At, Sent},
@@ -25,7 +26,7 @@ use crate::{
         read,
         route::{
             Policy::{Staff, SuperAdmin},
-            Route, post, put,
+            Route, delete, post, put,
         },
         write::{Changed, Write},
     },
@@ -41,6 +42,13 @@ pub fn routes() -> Vec<Route> {
             "Gives a member of staff a new first password.",
             new_password,
         ),
+        delete(
+            "/v1/admin/staff/{id}/second-factor",
+            SuperAdmin,
+            "Lets a member of staff who lost the authenticator app set up a new one. All their sessions end.",
+            end_second_factor,
+        )
+        .fresh(),
         post(
             "/v1/admin/accounts/{id}/active",
             Staff,
@@ -95,6 +103,18 @@ async fn new_password(write: Write, At(id): At<AccountId>) -> Answer<Json<FirstP
     let hash = write.app.hasher.hash(SecretString::from(password.clone())).await;
     sessions::change_password(&write.app, id, hash, None).await?;
     Ok(Json(FirstPassword { account, password: Some(password) }))
+}
+
+async fn end_second_factor(write: Write, At(id): At<AccountId>) -> Answer<NoContent> {
+    let Json(account) = read::one::<Account>(&write.app, &write.who, id).await?;
+    if !account.role.is_staff() || account.id == write.who.account {
+        return Err(Problem::not_allowed());
+    }
+    if !steps::end_second_factor(&write.app, id, write.who.account, write.command_id().0).await? {
+        return Err(Problem::not_found());
+    }
+    sessions::end(&write.app, id, None, None).await?;
+    Ok(NoContent)
 }
 
 #[derive(Serialize, Deserialize, JsonSchema)]

@@ -3,7 +3,9 @@
 use std::sync::Arc;
 
 use axum::{extract::State, http::StatusCode, response::NoContent};
-use mediconnect_domain::sign_in::{self, ForgotPassword, MailProof, ResetPassword, VerifyEmail, problem};
+use mediconnect_domain::sign_in::{
+    self, BeginSignUp, ForgotPassword, MailProof, ResetPassword, VerifyEmail, problem,
+};
 use secrecy::SecretString;
 
 use super::{own, strong, valid};
@@ -23,6 +25,12 @@ use crate::{
 
 pub fn routes() -> Vec<Route> {
     vec![
+        post(
+            sign_in::SIGN_UP_BEGIN,
+            Policy::SignIn,
+            "Sends an e-mail to whoever wants to sign up. The answer is the same for all.",
+            begin_sign_up,
+        ),
         post(
             sign_in::FORGOT,
             Policy::SignIn,
@@ -54,6 +62,22 @@ fn mail_is_on(app: &App) -> Answer<()> {
 
 fn wrong_code() -> Problem {
     Problem::new(StatusCode::FORBIDDEN, problem::WRONG_CODE)
+}
+
+async fn begin_sign_up(State(app): State<Arc<App>>, Sent(sent): Sent<BeginSignUp>) -> Answer<NoContent> {
+    valid(&sent)?;
+    mail_is_on(&app)?;
+    address::ask_for_sign_up(&app, &sent.email, sent.language).await?;
+    Ok(NoContent)
+}
+
+/// Goes on only with the code of the e-mail to this address: what comes after would tell whether there is an account.
+pub(super) async fn signs_up(app: &App, email: &str, code: Option<String>) -> Answer<()> {
+    let needed = || Problem::new(StatusCode::FORBIDDEN, problem::EMAIL_CODE_NEEDED);
+    match address::may_sign_up(app, email, &code.ok_or_else(needed)?).await? {
+        true => Ok(()),
+        false => Err(wrong_code()),
+    }
 }
 
 async fn forgot(State(app): State<Arc<App>>, Sent(sent): Sent<ForgotPassword>) -> Answer<NoContent> {

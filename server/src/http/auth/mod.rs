@@ -33,7 +33,7 @@ use super::{
 use crate::{
     app::App,
     auth::{
-        sessions, sign_up,
+        address, sessions, sign_up,
         steps::{self, First},
         table,
     },
@@ -73,13 +73,13 @@ type Entered = Answer<(StatusCode, Json<SignedIn>)>;
 async fn register_patient(State(app): State<Arc<App>>, Sent(new): Sent<SignUpPatient>) -> Entered {
     valid(&new)?;
     let (id, email, name) = (new.account.account_id, new.account.email.clone(), new.account.name.clone());
-    register(&app, id, (&email, &name), new.account.into(), new.password, new.device).await
+    register(&app, id, (&email, &name), new.account.into(), new.password, new.device, new.code).await
 }
 
 async fn register_doctor(State(app): State<Arc<App>>, Sent(new): Sent<SignUpDoctor>) -> Entered {
     valid(&new)?;
     let (id, email, name) = (new.account.account_id, new.account.email.clone(), new.account.name.clone());
-    register(&app, id, (&email, &name), new.account.into(), new.password, new.device).await
+    register(&app, id, (&email, &name), new.account.into(), new.password, new.device, new.code).await
 }
 
 async fn register(
@@ -89,11 +89,20 @@ async fn register(
     open: Command,
     password: String,
     device: DeviceInfo,
+    code: Option<String>,
 ) -> Entered {
     let password = SecretString::from(password);
     strong(app, &password, email, name).await?;
+    if app.config.sign_up_by_code {
+        self::email::signs_up(app, email, code).await?;
+    }
     match sign_up::sign_up(app, id, open, &password, &device).await? {
-        Ok(signed_in) => Ok((StatusCode::CREATED, Json(signed_in))),
+        Ok(signed_in) => {
+            if app.config.sign_up_by_code {
+                address::verified_before(app, signed_in.account.id).await?;
+            }
+            Ok((StatusCode::CREATED, Json(signed_in)))
+        }
         Err(refusal) => Err(refusal.into()),
     }
 }

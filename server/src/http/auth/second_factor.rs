@@ -152,23 +152,8 @@ async fn confirm(
 }
 
 async fn turn_off(State(app): State<Arc<App>>, who: Identity) -> Answer<NoContent> {
-    let (account, session, now, mail) = (who.account, who.session, app.now(), app.new_id());
-    let guards = [account.0];
-    let was_on = app.store().write(&guards, move |tx| {
-        Box::pin(async move {
-            if !second_factor::turn_off(tx, account).await? {
-                return Ok(false);
-            }
-            table::forget_second_factor(tx, account).await?;
-            mail::queue(tx, mail, Kind::SecondFactorOff, &To::Account(account), now).await?;
-            steps::note(tx, "auth.second_factor_off", account, session, now).await.map(|()| true)
-        })
-    });
-    match was_on.await? {
-        true => {
-            app.forget_account(account);
-            Ok(NoContent)
-        }
+    match steps::end_second_factor(&app, who.account, who.account, who.session).await? {
+        true => Ok(NoContent),
         false => Err(Problem::not_found()),
     }
 }
