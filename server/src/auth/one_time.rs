@@ -46,7 +46,8 @@ impl Purpose {
     }
 }
 
-/// Wrong guesses after which a secret is worthless.
+/// Wrong guesses after which a short form is worthless, and a challenge whole. The link of an e-mail outlives them: it cannot be
+/// guessed, and whoever guesses at codes must not be able to keep the owner from it.
 pub const GUESSES: u32 = 5;
 
 /// A secret as it is told, once.
@@ -139,7 +140,8 @@ pub async fn by_token(
     let sql = format!(
         "SELECT {COLUMNS} FROM one_time WHERE token = ?1 AND purpose = ?2 AND until > ?3 AND tries < ?4"
     );
-    let row = tx.one(&sql, &values![hash(token), purpose.name(), now, GUESSES]).await?;
+    let guesses = if purpose == Purpose::SecondStep { GUESSES } else { u32::MAX };
+    let row = tx.one(&sql, &values![hash(token), purpose.name(), now, guesses]).await?;
     row.as_ref().map(read).transpose()
 }
 

@@ -15,6 +15,7 @@ use mediconnect_domain::{
 use uuid::Uuid;
 
 use super::{
+    api_tokens,
     attempts::{self, Allowance, Key},
     keys::Keys,
     one_time::{self, OneTime, Purpose},
@@ -230,7 +231,8 @@ pub async fn note(
     Deed { name, outcome: audit::ACCEPTED, id }.note(tx, owner.as_ref(), now).await
 }
 
-/// Signs an account in without a second factor from now on, and tells its owner. False where there was none.
+/// Signs an account in without a second factor from now on, and tells its owner. API tokens, which were made under it, end. False
+/// where there was none.
 pub async fn end_second_factor(
     app: &App,
     account: AccountId,
@@ -238,12 +240,12 @@ pub async fn end_second_factor(
     id: Uuid,
 ) -> Result<bool, StoreError> {
     let (now, mail) = (app.now(), app.new_id());
-    let was_on = app
+    let ended = app
         .store()
         .write(&[account.0], move |tx| {
             Box::pin(async move {
                 if !second_factor::turn_off(tx, account).await? {
-                    return Ok(false);
+                    return Ok(None);
                 }
                 table::forget_second_factor(tx, account).await?;
                 mail::queue(tx, mail, mail::Kind::SecondFactorOff, &mail::To::Account(account), now).await?;
@@ -259,10 +261,12 @@ pub async fn end_second_factor(
                 }
                 .write(tx)
                 .await?;
-                Ok(true)
+                api_tokens::end(tx, account, None, now).await.map(Some)
             })
         })
         .await?;
     app.forget_account(account);
+    let was_on = ended.is_some();
+    app.forget_sessions(ended.into_iter().flatten());
     Ok(was_on)
 }

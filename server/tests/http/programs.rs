@@ -2,7 +2,7 @@
 
 use mediconnect_domain::{
     accounts::Role,
-    sign_in::{ApiScope, ApiToken},
+    sign_in::{ApiScope, ApiToken, TotpSetUp},
 };
 use mediconnect_server::{
     config::Settings,
@@ -92,6 +92,20 @@ pub async fn a_new_password_ends_the_tokens(server: TestServer) {
     program.get("/v1/account").await.is(200);
     let change = json!({ "current": PASSWORD, "new": "a better one than before" });
     asha.client.post("/v1/auth/password", &change).await.is(204);
+    program.get("/v1/account").await.is(401);
+}
+
+#[tokio::test]
+async fn the_tokens_end_with_the_second_factor_they_were_made_under() {
+    let server = without_mail(TestServer::start().await).await;
+    let asha = server.patient("Asha Rao").await;
+    let set_up: TotpSetUp = asha.client.post("/v1/auth/totp", &()).await.is(200).read();
+    let now = u64::try_from(jiff::Timestamp::now().as_second()).unwrap();
+    let code = totp_rs::Totp::from_url(&set_up.uri).unwrap().generate(now).to_string();
+    asha.client.post("/v1/auth/totp/confirm", &json!({ "code": code })).await.is(200);
+    let (_, program) = token(&server, &asha.client, json!(["read"])).await;
+    program.get("/v1/account").await.is(200);
+    asha.client.delete("/v1/auth/totp").await.is(204);
     program.get("/v1/account").await.is(401);
 }
 

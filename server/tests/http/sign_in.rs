@@ -264,6 +264,34 @@ async fn a_locked_account_is_answered_like_a_wrong_password_in_body_and_time() {
     assert!((0.4..2.5).contains(&ratio), "locked {locked:?}, unknown {unknown:?}");
 }
 
+#[tokio::test(flavor = "multi_thread")]
+async fn many_who_sign_in_at_once_wait_for_their_turn_and_nobody_else_does() {
+    let server = TestServer::start().await;
+    let _asha = server.patient("Asha Rao").await;
+    let began = Instant::now();
+    let sign_in = |_| async {
+        let own = credentials("asha.rao@example.org", PASSWORD);
+        server.anonymous().post("/v1/auth/login", &own).await.status.as_u16()
+    };
+    let crowd = futures::future::join_all((0..60).map(sign_in));
+    let others = async {
+        let mut waits = Vec::new();
+        for _ in 0..40 {
+            let asked = Instant::now();
+            server.anonymous().get("/v1/clinics").await.is(200);
+            waits.push(asked.elapsed());
+            tokio::time::sleep(Duration::from_millis(10)).await;
+        }
+        waits.sort();
+        waits[waits.len() / 2]
+    };
+    let (signed_in, median) = tokio::join!(crowd, others);
+    assert!(signed_in.iter().all(|status| *status == 200), "{signed_in:?}");
+    let all = began.elapsed();
+    assert!(all < Duration::from_secs(12), "300 a minute would be 60 in 12 s; it took {all:?}");
+    assert!(median < Duration::from_millis(400), "others waited {median:?}");
+}
+
 #[tokio::test]
 async fn trying_passwords_is_slowed_down() {
     let server = TestServer::start_with(Settings { login_per_min: Some(3), ..Settings::default() }).await;
