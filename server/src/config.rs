@@ -355,6 +355,18 @@ mod tests {
     }
 
     #[test]
+    fn a_demo_shows_its_e_mail_on_loopback_and_lets_staff_in_unless_told_otherwise() {
+        let demo = |given| Config::read_for_demo(None, given).unwrap();
+        let config = demo(Settings::default());
+        assert!(matches!(config.mail, Mail::Mailbox) && config.staff_without_second_factor);
+        let open = demo(Settings { listen: Some(([0, 0, 0, 0], 80).into()), ..Settings::default() });
+        assert!(matches!(open.mail, Mail::Off));
+        let strict = demo(Settings { staff_without_second_factor: Some(false), ..Settings::default() });
+        assert!(!strict.staff_without_second_factor);
+        assert!(!Config::of(Settings::default()).unwrap().staff_without_second_factor);
+    }
+
+    #[test]
     fn the_mailbox_of_developers_is_for_loopback_and_excludes_a_mail_server() {
         let mailbox = Settings { dev_mailbox: Some(true), ..Settings::default() };
         assert!(matches!(Config::of(mailbox.clone()).unwrap().mail, Mail::Mailbox));
