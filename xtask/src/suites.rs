@@ -201,7 +201,7 @@ pub const SUITES: &[Suite] = &[
         name: "rust",
         proves: "every Rust test: rules, storage conformance on all stores, core, server over HTTP, components",
         covers: &["core"],
-        needs: &[Purpose::Build, Purpose::Database],
+        needs: &[Purpose::Build, Purpose::Database, Purpose::Python],
         pace: Pace::Full,
         postgres: Some(Durability::Relaxed),
         lane: Lane::Build,

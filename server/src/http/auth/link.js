@@ -6,7 +6,7 @@ const said = (key) => document.body.getAttribute(`data-${key}`);
 const [what, token] = location.hash.slice(1).split(".");
 history.replaceState(null, "", location.pathname + location.search);
 
-const main = document.querySelector("main");
+const section = document.querySelector("section");
 const form = document.querySelector("form");
 const button = document.querySelector("button");
 const field = document.querySelector("#new");
@@ -20,7 +20,7 @@ if (token && (resets || what === "verify")) {
   field.required = resets;
   document.querySelector("label").textContent = said("link-new");
   document.querySelector("#help").textContent = said("link-help");
-  main.hidden = false;
+  section.hidden = false;
 } else {
   outcome.textContent = said("link-wrong");
 }
@@ -32,7 +32,7 @@ async function send() {
   const headers = { "content-type": "application/json" };
   const answer = await fetch(path, { method: "POST", headers, body });
   if (answer.ok) {
-    main.hidden = true;
+    section.hidden = true;
     return said(resets ? "link-was-reset" : "link-verified");
   }
   const { code } = await answer.json();
