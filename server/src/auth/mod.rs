@@ -24,13 +24,8 @@ use crate::{app::App, storage::StoreError};
 
 /// Forgets tries and secrets whose time is over.
 pub async fn forget(app: &App) -> Result<(), StoreError> {
-    let now = app.now();
-    app.store()
-        .write(&[], move |tx| {
-            Box::pin(async move {
-                attempts::forget(tx, now).await?;
-                one_time::forget(tx, now).await.map(drop)
-            })
-        })
-        .await
+    let (now, store) = (app.now(), app.store());
+    while store.write(&[], move |tx| Box::pin(attempts::forget(tx, now))).await? > 0 {}
+    while store.write(&[], move |tx| Box::pin(one_time::forget(tx, now))).await? > 0 {}
+    Ok(())
 }

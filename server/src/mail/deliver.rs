@@ -5,6 +5,7 @@
 
 use std::{sync::Arc, time::Duration};
 
+use futures::{StreamExt, stream};
 use jiff::{SignedDuration, Timestamp};
 use mediconnect_domain::{
     AccountId, Need,
@@ -28,6 +29,8 @@ use crate::{
 
 const EVERY: Duration = Duration::from_millis(250);
 const BATCH: u64 = 20;
+/// A mail server that is slow for one receiver does not keep the others waiting.
+const AT_ONCE: usize = 4;
 /// Longer than a sending may take.
 const TAKEN_FOR: SignedDuration = SignedDuration::from_mins(3);
 const LONGEST_PAUSE: SignedDuration = SignedDuration::from_mins(15);
@@ -65,13 +68,11 @@ struct Waiting {
 pub async fn step(app: &App) -> Result<usize, StoreError> {
     let now = app.now();
     let due = app.store().read(move |tx| Box::pin(due(tx, now))).await?;
-    let mut sent = 0;
-    for waiting in due {
-        if take_up(app, &waiting).await? {
-            sent += usize::from(deliver(app, &waiting).await?);
-        }
-    }
-    Ok(sent)
+    let send =
+        |waiting: Waiting| async move { Ok(take_up(app, &waiting).await? && deliver(app, &waiting).await?) };
+    let sent: Vec<Result<bool, StoreError>> =
+        stream::iter(due).map(send).buffer_unordered(AT_ONCE).collect().await;
+    sent.into_iter().try_fold(0, |count, sent| sent.map(|sent| count + usize::from(sent)))
 }
 
 async fn due(tx: &mut dyn Tx, now: Timestamp) -> Result<Vec<Waiting>, StoreError> {

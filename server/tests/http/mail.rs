@@ -2,11 +2,13 @@
 
 use std::time::{Duration, Instant};
 
+use jiff::SignedDuration;
 use mediconnect_domain::sign_in::SignedIn;
 use mediconnect_server::{
     config::Settings,
     mail::Letter,
     testing::{Client, PASSWORD, Reply, TestServer, credentials, device, email, new_id},
+    values,
 };
 use serde_json::{Value, json};
 
@@ -109,6 +111,30 @@ pub async fn a_lost_password_is_set_anew_once_and_ends_all_that_was_opened_with_
     );
     let told = server.letter(&address, 2).await;
     assert!(told.subject.contains("changed"), "{told:?}");
+}
+
+/// As if so much time had passed for what e-mails and challenges brought.
+pub async fn later(server: &TestServer, by: SignedDuration) {
+    let us = i64::try_from(by.as_micros()).unwrap();
+    let aged = server.running.app.store().write(&[], move |tx| {
+        Box::pin(async move {
+            tx.execute("UPDATE one_time SET until = until - ?1", &values![us]).await?;
+            tx.execute("UPDATE api_token SET until = until - ?1", &values![us]).await
+        })
+    });
+    aged.await.unwrap();
+}
+
+pub async fn a_reset_is_good_for_a_quarter_of_an_hour(server: TestServer) {
+    server.patient("Asha Rao").await;
+    let address = email("Asha Rao");
+    let anyone = server.anonymous();
+    for (count, minutes, status) in [(1, 15, 403), (2, 14, 204)] {
+        forgot(&anyone, &address).await.is(204);
+        let letter = server.letter(&address, count).await;
+        later(&server, SignedDuration::from_mins(minutes)).await;
+        reset(&anyone, by_code(&address, &code(&letter)), NEW).await.is(status);
+    }
 }
 
 pub async fn one_proof_sent_many_times_at_once_sets_one_password(server: TestServer) {

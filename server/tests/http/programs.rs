@@ -1,5 +1,6 @@
 //! API tokens: what a program may do with an account.
 
+use jiff::SignedDuration;
 use mediconnect_domain::{
     accounts::Role,
     sign_in::{ApiScope, ApiToken, TotpSetUp},
@@ -83,6 +84,17 @@ pub async fn a_token_is_told_once_kept_hashed_and_ended_by_its_owner_only(server
     asha.client.delete(&path).await.is(204);
     program.get("/v1/patients/me").await.is(401);
     asha.client.delete(&path).await.is(404);
+}
+
+pub async fn a_token_ends_on_its_day(server: TestServer) {
+    let server = without_mail(server).await;
+    let asha = server.patient("Asha Rao").await;
+    let (_, program) = token(&server, &asha.client, json!(["read"])).await;
+    crate::mail::later(&server, SignedDuration::from_hours(24 * 29)).await;
+    program.get("/v1/account").await.is(200);
+    crate::mail::later(&server, SignedDuration::from_hours(24)).await;
+    program.get("/v1/account").await.is(401);
+    assert_eq!(asha.client.get(TOKENS).await.is(200).body["items"], json!([]));
 }
 
 pub async fn a_new_password_ends_the_tokens(server: TestServer) {

@@ -153,6 +153,17 @@ pub async fn a_challenge_dies_of_wrong_codes_and_is_of_its_device(server: TestSe
     assert_eq!(wrong.is(401).code(), "wrong_credentials", "without the password nobody learns of the factor");
 }
 
+pub async fn a_challenge_is_good_for_five_minutes(server: TestServer) {
+    let (_asha, mut app, _) = with_app(&server, "Asha Rao").await;
+    let old = challenge(&server, &email("Asha Rao"), PASSWORD).await;
+    crate::mail::later(&server, SignedDuration::from_mins(5)).await;
+    let code = app.code();
+    second(&server, &old, &code).await.is(401);
+    let new = challenge(&server, &email("Asha Rao"), PASSWORD).await;
+    crate::mail::later(&server, SignedDuration::from_mins(4)).await;
+    second(&server, &new, &code).await.is(200);
+}
+
 pub async fn a_reset_password_does_not_go_around_the_second_factor(server: TestServer) {
     let (asha, mut app, _) = with_app(&server, "Asha Rao").await;
     let (address, new) = (email("Asha Rao"), "a lantern for the ferry");
