@@ -61,13 +61,50 @@ pub async fn first(app: &App, sent: &SignIn) -> Result<First, StoreError> {
         sessions::note_failure(app, Some(account), "auth.sign_in", "account_disabled").await?;
         return Ok(First::Disabled);
     }
-    if let Some(challenge) = challenge(app, &account, sent).await? {
-        return Ok(First::Challenged(challenge));
-    }
-    let opened = Opened::new(app.new_id(), account.id, &sent.device, false, app.now());
-    sessions::begin(app, &opened, &account).await?;
-    let tokens = opened.tokens(&app.keys, app.now());
-    Ok(First::In(Box::new(SignedIn { account, tokens })))
+    go_on(app, account, candidate.password, sent).await
+}
+
+/// A session, or a challenge where the account has a second factor: if the password that was compared is still the account's, for
+/// comparing takes its time.
+async fn go_on(
+    app: &App,
+    account: Account,
+    compared: Option<String>,
+    sent: &SignIn,
+) -> Result<First, StoreError> {
+    let (now, keys, id, device) = (app.now(), app.keys.clone(), app.new_id(), sent.device.clone());
+    let (owner, guards) = (account.clone(), [account.id.0]);
+    let entered = app.store().write(&guards, move |tx| {
+        let (keys, device, owner, compared) = (keys.clone(), device.clone(), owner.clone(), compared.clone());
+        Box::pin(async move {
+            if table::password(tx, owner.id).await? != compared {
+                return Ok(Entered::Not);
+            }
+            if second_factor::is_on(tx, owner.id).await? {
+                let secret = OneTime::random();
+                let (purpose, device) = (Purpose::SecondStep, Some(&device));
+                let until = one_time::keep(tx, &keys, purpose, owner.id, device, &secret, now).await?;
+                return Ok(Entered::Half(Challenge { token: secret.token, expires_at: until }));
+            }
+            let opened = Opened::new(id, owner.id, &device, false, now);
+            sessions::begin_in(tx, &opened.session, &owner).await?;
+            Ok(Entered::Whole(Box::new(opened)))
+        })
+    });
+    Ok(match entered.await? {
+        Entered::Not => First::Wrong,
+        Entered::Half(challenge) => First::Challenged(challenge),
+        Entered::Whole(opened) => {
+            let tokens = opened.tokens(&app.keys, now);
+            First::In(Box::new(SignedIn { account, tokens }))
+        }
+    })
+}
+
+enum Entered {
+    Not,
+    Half(Challenge),
+    Whole(Box<Opened>),
 }
 
 /// Takes one try at an account's password; or says after how many seconds there is one.
@@ -79,43 +116,27 @@ pub async fn may_try(app: &App, email: &str, known: Option<DeviceId>) -> Result<
         .write(&[], move |tx| {
             let (keys, email) = (keys.clone(), email.clone());
             Box::pin(async move {
-                let lately =
-                    take(tx, &keys, &Key::SignIn(&email, known), Allowance::a_minute(a_minute), now).await?;
+                let lately = attempts::take(
+                    tx,
+                    &keys,
+                    &Key::SignIn(&email, known),
+                    Allowance::a_minute(a_minute),
+                    now,
+                )
+                .await?;
                 match lately {
                     Ok(()) => {
-                        take(tx, &keys, &Key::SignInDaily(&email, known), Allowance::a_day(a_day), now).await
+                        attempts::take(
+                            tx,
+                            &keys,
+                            &Key::SignInDaily(&email, known),
+                            Allowance::a_day(a_day),
+                            now,
+                        )
+                        .await
                     }
                     held_back => Ok(held_back),
                 }
-            })
-        })
-        .await
-}
-
-async fn take(
-    tx: &mut dyn Tx,
-    keys: &Arc<Keys>,
-    key: &Key<'_>,
-    allowance: Allowance,
-    now: Timestamp,
-) -> Result<Result<(), u64>, StoreError> {
-    attempts::take(tx, keys, key, allowance, now).await
-}
-
-/// Where the account has a second factor.
-async fn challenge(app: &App, account: &Account, sent: &SignIn) -> Result<Option<Challenge>, StoreError> {
-    let (now, keys, id, device) = (app.now(), app.keys.clone(), account.id, sent.device.clone());
-    app.store()
-        .write(&[id.0], move |tx| {
-            let (keys, device) = (keys.clone(), device.clone());
-            Box::pin(async move {
-                if !second_factor::is_on(tx, id).await? {
-                    return Ok(None);
-                }
-                let secret = OneTime::random();
-                let until =
-                    one_time::keep(tx, &keys, Purpose::SecondStep, id, Some(&device), &secret, now).await?;
-                Ok(Some(Challenge { token: secret.token, expires_at: until }))
             })
         })
         .await
@@ -149,11 +170,11 @@ pub async fn second(app: &App, challenge: &str, code: &str) -> Result<Option<Sig
             one_time::use_up(tx, &kept).await?;
             let opened = Opened::new(id, account.id, &device, true, now);
             sessions::begin_in(tx, &opened.session, &account).await?;
-            Ok(Some((opened.session, opened.refresh, account)))
+            Ok(Some((opened, account)))
         })
     });
-    Ok(opened.await?.map(|(session, refresh, account)| {
-        let tokens = Opened { session, refresh }.tokens(&app.keys, now);
+    Ok(opened.await?.map(|(opened, account)| {
+        let tokens = opened.tokens(&app.keys, now);
         SignedIn { account, tokens }
     }))
 }
@@ -168,7 +189,7 @@ pub async fn takes_code(
     now: Timestamp,
 ) -> Result<bool, StoreError> {
     let key = Key::SecondFactor(&account.email, known);
-    if take(tx, keys, &key, CODES, now).await?.is_err() {
+    if attempts::take(tx, keys, &key, CODES, now).await?.is_err() {
         return Ok(false);
     }
     let right = second_factor::takes(tx, keys, account.id, code, now).await?;
