@@ -104,13 +104,17 @@ pub struct Server {
 
 impl Server {
     pub async fn start() -> Self {
+        Self::start_with(Settings::default()).await
+    }
+
+    pub async fn start_with(settings: Settings) -> Self {
         let data = tempfile::tempdir().unwrap();
         let settings = Settings {
             data: Some(data.path().join("data")),
             listen: Some(([127, 0, 0, 1], 0).into()),
             login_per_min: Some(1_000),
             dev_mailbox: Some(true),
-            ..Settings::default()
+            ..settings
         };
         let running = serve::start(ServerConfig::of(settings).unwrap()).await.unwrap();
         let clinic = Clinic::on(running.app.executor.clone(), HandClock::at(Timestamp::now())).await;
@@ -375,11 +379,27 @@ async fn an_account_is_verified_gets_a_second_factor_and_is_stepped_up_from_the_
     assert!(fresh.until > Timestamp::now());
     let new = NewApiToken { name: "Reminders".into(), scopes: vec![ApiScope::Read], days: 7 };
     let token = tablet.client.make_api_token(&new).await.unwrap();
-    assert_eq!(tablet.client.api_tokens().await.unwrap(), [token.line.clone()]);
+    assert_eq!(tablet.client.api_tokens().await.unwrap(), vec![token.line.clone()]);
     tablet.client.end_api_token(token.line.id).await.unwrap();
     assert_eq!(tablet.client.renew_recovery_codes().await.unwrap().codes.len(), 10);
     tablet.client.turn_off_totp().await.unwrap();
     assert!(!tablet.client.security().await.unwrap().totp);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_sign_up_begins_with_a_code_where_the_clinic_wants_it() {
+    let settings = Settings { sign_up_by_code: Some(true), ..Settings::default() };
+    let server = Server::start_with(settings).await;
+    let phone = server.device();
+    assert!(phone.client.installation().await.unwrap().sign_up_by_code);
+    let without = phone.client.sign_up_patient(patient("meera")).await;
+    assert!(matches!(without, Err(SignInError::EmailCodeNeeded)), "{without:?}");
+    phone.client.begin_sign_up("meera@example.org", Language::En).await.unwrap();
+    let code = mailed_code(&server, 1).await;
+    let mistyped = phone.client.sign_up_patient_by(patient("meera"), Some("0000 0000".into())).await;
+    assert!(matches!(mistyped, Err(SignInError::WrongCode)), "{mistyped:?}");
+    phone.client.sign_up_patient_by(patient("meera"), Some(code)).await.unwrap();
+    assert!(phone.client.security().await.unwrap().email_verified);
 }
 
 #[tokio::test(flavor = "multi_thread")]
