@@ -32,7 +32,7 @@ use crate::{
 /// How long a session counts as just proven.
 pub const FRESH_FOR: SignedDuration = SignedDuration::from_mins(5);
 
-/// How many days' worth of minutes somebody without a known device gets: tries over a day are this many times those of a minute.
+/// Tries of one device, or of all strangers, over a day are those of a minute times this.
 const MINUTES_A_DAY: u32 = 10;
 
 /// Codes of the second factor that may be wrong.
@@ -116,27 +116,16 @@ pub async fn may_try(app: &App, email: &str, known: Option<DeviceId>) -> Result<
         .write(&[], move |tx| {
             let (keys, email) = (keys.clone(), email.clone());
             Box::pin(async move {
-                let lately = attempts::take(
-                    tx,
-                    &keys,
-                    &Key::SignIn(&email, known),
-                    Allowance::a_minute(a_minute),
-                    now,
-                )
-                .await?;
-                match lately {
-                    Ok(()) => {
-                        attempts::take(
-                            tx,
-                            &keys,
-                            &Key::SignInDaily(&email, known),
-                            Allowance::a_day(a_day),
-                            now,
-                        )
-                        .await
+                let tries = [
+                    (Key::SignIn(&email, known), Allowance::a_minute(a_minute)),
+                    (Key::SignInDaily(&email, known), Allowance::a_day(a_day)),
+                ];
+                for (key, allowance) in tries {
+                    if let Err(wait_s) = attempts::take(tx, &keys, &key, allowance, now).await? {
+                        return Ok(Err(wait_s));
                     }
-                    held_back => Ok(held_back),
                 }
+                Ok(Ok(()))
             })
         })
         .await
