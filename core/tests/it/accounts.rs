@@ -110,6 +110,7 @@ impl Server {
     pub async fn start_with(settings: Settings) -> Self {
         let data = tempfile::tempdir().unwrap();
         let settings = Settings {
+            staff_without_second_factor: settings.staff_without_second_factor.or(Some(true)),
             data: Some(data.path().join("data")),
             listen: Some(([127, 0, 0, 1], 0).into()),
             login_per_min: Some(1_000),
