@@ -103,7 +103,8 @@ pub struct Settings {
     /// A sign-up begins with a code by e-mail: nobody learns who has an account, and every address is verified.
     #[arg(long, env = "MEDICONNECT_SIGN_UP_BY_CODE", num_args = 0..=1, default_missing_value = "true", value_name = "BOOL")]
     pub sign_up_by_code: Option<bool>,
-    /// Lets staff in without a second factor. For demos and tests; the server warns of it.
+    /// Lets staff in without a second factor; the server warns of it. On until the admin app can set one up: set it to
+    /// false where staff have set theirs up over the API.
     #[arg(long, env = "MEDICONNECT_STAFF_WITHOUT_SECOND_FACTOR", num_args = 0..=1, default_missing_value = "true", value_name = "BOOL")]
     pub staff_without_second_factor: Option<bool>,
 }
@@ -175,7 +176,6 @@ impl Config {
         if here && settings.mail_server.is_none() {
             settings.dev_mailbox.get_or_insert(true);
         }
-        settings.staff_without_second_factor.get_or_insert(true);
         Self::of(settings)
     }
 
@@ -225,7 +225,7 @@ impl Config {
             listen,
             mail,
             public_url,
-            staff_without_second_factor: settings.staff_without_second_factor.unwrap_or(false),
+            staff_without_second_factor: settings.staff_without_second_factor.unwrap_or(true),
             database: settings.database,
             database_ca_file: settings.database_ca_file,
             database_key_file: settings.database_key_file.unwrap_or_else(|| data.join("database.key")),
@@ -363,7 +363,6 @@ mod tests {
         assert!(matches!(open.mail, Mail::Off));
         let strict = demo(Settings { staff_without_second_factor: Some(false), ..Settings::default() });
         assert!(!strict.staff_without_second_factor);
-        assert!(!Config::of(Settings::default()).unwrap().staff_without_second_factor);
     }
 
     #[test]
