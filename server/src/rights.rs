@@ -7,6 +7,7 @@ use mediconnect_domain::{
     AccountId, Facts, Halt, Kind,
     access::{self, Scope},
     profiles::Link,
+    vaults::Vault,
 };
 
 use crate::storage::{StoreError, Tx};
@@ -42,7 +43,9 @@ pub async fn rights(tx: &mut dyn Tx, account: AccountId, now: Timestamp) -> Resu
         if let mediconnect_domain::Answer::Rows(rows) = &answer {
             let links = rows.iter().filter(|row| row.kind == Kind::Link).filter_map(|row| row.read::<Link>());
             let ends = links.filter(|link| link.is_live(now)).filter_map(|link| link.expires_at);
-            until = until.into_iter().chain(ends).min();
+            let vaults = rows.iter().filter_map(|row| row.read::<Vault>());
+            let closes = vaults.filter_map(|vault| vault.member(account, now)?.expires_at);
+            until = until.into_iter().chain(ends).chain(closes).min();
         }
         facts.learn(need, answer);
     }

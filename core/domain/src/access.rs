@@ -12,11 +12,12 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use crate::{
-    AccountId, Actor, ClinicId, Context, DoctorId, Facts, Halt, Need, PatientId, Refusal,
+    AccountId, Actor, ClinicId, Context, DoctorId, Facts, Halt, Need, PatientId, Refusal, VaultId,
     accounts::{Account, AccountStatus, Role},
     profiles::{Link, Permission},
     record::Index,
     settings::Follow,
+    vaults::Vault,
 };
 
 /// A group of records that some may read.
@@ -32,6 +33,8 @@ pub enum Scope {
     Practice(DoctorId),
     /// A doctor's times on offer: devices that follow the doctor.
     Availability(DoctorId),
+    /// What is sealed for the members of a vault: they alone.
+    Vault(VaultId),
     /// A clinic's traffic: its admins, paged by the server.
     Clinic(ClinicId),
     /// What support staff may see of all clinics.
@@ -53,6 +56,7 @@ impl Scope {
             Self::Patient(id) => ("patient", Some(id.0)),
             Self::Practice(id) => ("practice", Some(id.0)),
             Self::Availability(id) => ("availability", Some(id.0)),
+            Self::Vault(id) => ("vault", Some(id.0)),
             Self::Clinic(id) => ("clinic", Some(id.0)),
             Self::Support => ("support", None),
             Self::Installation => ("installation", None),
@@ -88,6 +92,7 @@ impl FromStr for Scope {
             ("patient", Some(id)) => Self::Patient(PatientId(id)),
             ("practice", Some(id)) => Self::Practice(DoctorId(id)),
             ("availability", Some(id)) => Self::Availability(DoctorId(id)),
+            ("vault", Some(id)) => Self::Vault(VaultId(id)),
             ("clinic", Some(id)) => Self::Clinic(ClinicId(id)),
             _ => return Err(NotAScope),
         })
@@ -116,7 +121,13 @@ impl JsonSchema for Scope {
 }
 
 /// What an account may read, derived from its records.
-pub fn scopes_of(account: &Account, links: &[Link], follows: &[Follow], now: Timestamp) -> BTreeSet<Scope> {
+pub fn scopes_of(
+    account: &Account,
+    links: &[Link],
+    follows: &[Follow],
+    vaults: &[Vault],
+    now: Timestamp,
+) -> BTreeSet<Scope> {
     let mut scopes = BTreeSet::from([Scope::Account(account.id), Scope::Directory]);
     if account.status != AccountStatus::Active {
         return BTreeSet::from([Scope::Account(account.id)]);
@@ -138,24 +149,28 @@ pub fn scopes_of(account: &Account, links: &[Link], follows: &[Follow], now: Tim
     scopes.extend(
         follows.iter().filter(|f| f.account_id == account.id).map(|f| Scope::Availability(f.doctor_id)),
     );
+    let open = vaults.iter().filter(|vault| vault.member(account.id, now).is_some());
+    scopes.extend(open.map(|vault| Scope::Vault(vault.id)));
     scopes
 }
 
 /// What [`scopes_of`] needs to know.
-pub fn needs_of(account: AccountId) -> [Need; 3] {
+pub fn needs_of(account: AccountId) -> [Need; 4] {
     [
         Need::record::<Account>(account),
         Need::all(Index::AccountLinks, account),
         Need::all(Index::FollowsOfAccount, account),
+        Need::all(Index::VaultsOfMember, account),
     ]
 }
 
 /// The scopes of an account from facts; `None` where there is no such account.
 pub fn scopes_in(facts: &Facts, account: AccountId, now: Timestamp) -> Result<Option<BTreeSet<Scope>>, Halt> {
-    let [own, links, follows] = needs_of(account);
-    facts.want([own, links.clone(), follows.clone()])?;
+    let [own, links, follows, vaults] = needs_of(account);
+    facts.want([own, links.clone(), follows.clone(), vaults.clone()])?;
     let Some(own) = facts.find::<Account>(account)? else { return Ok(None) };
-    Ok(Some(scopes_of(&own, &facts.list(links)?, &facts.list(follows)?, now)))
+    let (links, follows, vaults) = (facts.list(links)?, facts.list(follows)?, facts.list(vaults)?);
+    Ok(Some(scopes_of(&own, &links, &follows, &vaults, now)))
 }
 
 /// Whether someone with these scopes may read a record with those.

@@ -95,4 +95,7 @@ ids! {
     AvailabilityId,
     CommandId,
     DeviceId,
+    /// What is sealed for the same people, such as a patient's history.
+    VaultId,
+    HistoryId,
 }

@@ -9,6 +9,7 @@
 
 pub mod access;
 pub mod actor;
+pub mod blob;
 pub mod decide;
 pub mod facts;
 pub mod fetch;
@@ -30,11 +31,14 @@ pub mod accounts;
 pub mod appointments;
 pub mod consultations;
 pub mod directory;
+pub mod history;
+pub mod keys;
 pub mod notices;
 pub mod profiles;
 pub mod reviews;
 pub mod scheduling;
 pub mod settings;
+pub mod vaults;
 pub mod waitlist;
 
 pub use actor::Actor;

@@ -111,6 +111,10 @@ pub enum Index {
     FollowsOfAccount,
     SummariesOfPatient,
     AvailabilityOfRole,
+    /// Vaults by member, sorted by the end of the membership.
+    VaultsOfMember,
+    /// Entries of a medical history by vault, sorted by when they were made.
+    HistoryOfVault,
 }
 
 impl Index {
@@ -136,6 +140,8 @@ impl Index {
             Self::FollowsOfAccount => "follows_of_account",
             Self::SummariesOfPatient => "summaries_of_patient",
             Self::AvailabilityOfRole => "availability_of_role",
+            Self::VaultsOfMember => "vaults_of_member",
+            Self::HistoryOfVault => "history_of_vault",
         }
     }
 }

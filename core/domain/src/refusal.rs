@@ -51,6 +51,12 @@ pub enum Refusal {
     LastSuperAdmin,
     /// Nobody raises their own rights or approves their own request.
     OwnRights,
+    /// Keys, or what they signed or sealed, do not hold: made for another account, place or list, or damaged.
+    KeysRefused,
+    /// Somebody else changed the keys first, or who is let in: make it anew on what is there now.
+    KeysMoved,
+    /// Another form of it was stored since it was opened here.
+    EditedMeanwhile,
     /// What this command builds on was itself refused.
     DependsOnRefused { command: crate::CommandId },
     /// The command's id was used before with other content.
@@ -97,6 +103,9 @@ impl Refusal {
             Self::SeriesBlocked { .. } => "series_blocked",
             Self::LastSuperAdmin => "last_super_admin",
             Self::OwnRights => "own_rights",
+            Self::KeysRefused => "keys_refused",
+            Self::KeysMoved => "keys_moved",
+            Self::EditedMeanwhile => "edited_meanwhile",
             Self::DependsOnRefused { .. } => "depends_on_refused",
             Self::IdReused => "id_reused",
             Self::TooOld => "too_old",
@@ -115,7 +124,8 @@ impl Refusal {
             | Self::HoldExpired
             | Self::SeriesBlocked { .. }
             | Self::AlreadyExists { .. } => &[Remedy::Edit, Remedy::Discard],
-            Self::DependsOnRefused { .. } | Self::TooMany { .. } | Self::UnknownCommand => {
+            Self::EditedMeanwhile => &[Remedy::Edit, Remedy::Discard],
+            Self::DependsOnRefused { .. } | Self::TooMany { .. } | Self::KeysMoved | Self::UnknownCommand => {
                 &[Remedy::Retry, Remedy::Discard]
             }
             _ => &[Remedy::Discard],
@@ -152,6 +162,9 @@ impl Refusal {
             Self::SeriesBlocked { starts: vec![start] },
             Self::LastSuperAdmin,
             Self::OwnRights,
+            Self::KeysRefused,
+            Self::KeysMoved,
+            Self::EditedMeanwhile,
             Self::DependsOnRefused { command: crate::CommandId(id) },
             Self::IdReused,
             Self::TooOld,

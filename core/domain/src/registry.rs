@@ -169,6 +169,9 @@ records! {
     reviews::Review,
     reviews::Rating,
     notices::Notice,
+    keys::KeyRing,
+    vaults::Vault,
+    history::HistoryEntry,
 }
 
 commands! {
@@ -236,6 +239,12 @@ commands! {
     settings::save::SaveSettings,
     settings::follow::FollowDoctor,
     settings::follow::UnfollowDoctor,
+    keys::found::FoundKeys,
+    keys::change::ChangeKeys,
+    vaults::found::FoundVault,
+    vaults::change::ChangeVault,
+    history::write::WriteHistory,
+    history::remove::RemoveHistory,
 }
 
 impl Kind {
@@ -262,6 +271,9 @@ impl Kind {
             Self::Review => "review",
             Self::Rating => "rating",
             Self::Notice => "notice",
+            Self::KeyRing => "key_ring",
+            Self::Vault => "vault",
+            Self::HistoryEntry => "history_entry",
         }
     }
 

@@ -7,7 +7,8 @@
 use std::collections::{BTreeSet, HashSet};
 
 use mediconnect_domain::{
-    AccountId, Answer, DoctorId, Kind, Need, PatientId, Row, access::Scope, accounts::Role, record::Index,
+    AccountId, Answer, DoctorId, Kind, Need, PatientId, Row, VaultId, access::Scope, accounts::Role,
+    record::Index,
 };
 use rusqlite::Connection;
 use uuid::Uuid;
@@ -58,6 +59,7 @@ impl<'a> Held<'a> {
             (Kind::Account | Kind::Settings, _) => {
                 id == self.account.0 && self.holds(Scope::Account(self.account))
             }
+            (Kind::KeyRing, _) => id == self.account.0 && self.holds(Scope::Account(self.account)),
             (Kind::Follow | Kind::Notice, _) => self.holds(Scope::Account(self.account)),
             // Staff see all clinics' records through the server only.
             (_, Some(role)) if role.is_staff() => {
@@ -67,6 +69,7 @@ impl<'a> Held<'a> {
             (Kind::PractitionerRole | Kind::Rating | Kind::Review, _) => directory,
             // A record that a doctor's or patient's command names is in that doctor's or patient's own buckets or new.
             (Kind::Appointment | Kind::WaitlistEntry | Kind::Consultation | Kind::Link, _) => directory,
+            (Kind::Vault | Kind::HistoryEntry, _) => directory,
             (Kind::Patient, Some(Role::Patient)) => directory,
             (
                 Kind::Schedule | Kind::Leave | Kind::PatientSummary | Kind::Doctor,
@@ -80,9 +83,10 @@ impl<'a> Held<'a> {
     fn holds_index(&self, index: Index, owner: Uuid) -> Result<bool, StoreError> {
         let staff = self.role.as_ref().is_none_or(Role::is_staff);
         Ok(match index {
-            Index::AccountLinks | Index::NoticesOfAccount | Index::FollowsOfAccount => {
-                owner == self.account.0 && self.holds(Scope::Account(self.account))
-            }
+            Index::AccountLinks
+            | Index::NoticesOfAccount
+            | Index::FollowsOfAccount
+            | Index::VaultsOfMember => owner == self.account.0 && self.holds(Scope::Account(self.account)),
             Index::PatientLinks
             | Index::PatientTime
             | Index::WaitlistOfPatient
@@ -96,6 +100,7 @@ impl<'a> Held<'a> {
             Index::RolesOfDoctor => {
                 self.holds(Scope::Practice(DoctorId(owner))) || (!staff && self.holds(Scope::Directory))
             }
+            Index::HistoryOfVault => self.holds(Scope::Vault(VaultId(owner))),
             Index::ReviewsOfDoctor => self.holds(Scope::Directory),
             // A patient's or doctor's series are whole here.
             Index::Series => !staff && self.holds(Scope::Directory),

@@ -126,11 +126,12 @@ async fn regrant(tx: &mut dyn Tx, written: &[Written], now: Timestamp) -> Result
     let concerned: BTreeSet<AccountId> = written
         .iter()
         .flat_map(|record| record.before().into_iter().chain(record.after()))
-        .filter_map(|record| match record {
-            Record::Account(account) => Some(account.id),
-            Record::Link(link) => Some(link.account_id),
-            Record::Follow(follow) => Some(follow.account_id),
-            _ => None,
+        .flat_map(|record| match record {
+            Record::Account(account) => vec![account.id],
+            Record::Link(link) => vec![link.account_id],
+            Record::Follow(follow) => vec![follow.account_id],
+            Record::Vault(vault) => vault.members.iter().map(|member| member.account_id).collect(),
+            _ => Vec::new(),
         })
         .collect();
     let mut regranted = Vec::new();

@@ -6,8 +6,7 @@ use mediconnect_domain::{
     access::{Scope, readable, scopes_of},
     accounts::{Account, Role, staff::AddStaff},
     directory::set_up::SaveClinic,
-    profiles::Link,
-    settings::{Follow, Language},
+    settings::Language,
     *,
 };
 
@@ -15,7 +14,8 @@ use crate::kit::*;
 
 fn scopes(clinic: &Clinic, account: AccountId) -> BTreeSet<Scope> {
     let own: Account = clinic.records.get(account).unwrap();
-    scopes_of(&own, &clinic.records.all::<Link>(), &clinic.records.all::<Follow>(), clinic.now)
+    let (links, follows, vaults) = (clinic.records.all(), clinic.records.all(), clinic.records.all());
+    scopes_of(&own, &links, &follows, &vaults, clinic.now)
 }
 
 fn staff(clinic: &mut Clinic, name: &str, role: Role) -> AccountId {

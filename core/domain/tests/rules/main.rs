@@ -8,5 +8,6 @@ mod keeping;
 mod kit;
 mod people;
 mod registry;
+mod vaults;
 mod visits;
 mod waitlist;
