@@ -102,6 +102,10 @@ export type Origin =
  */
 export type Currency = "EUR" | "USD" | "GBP" | "INR" | "AED" | "JPY";
 export type AppointmentSort = "start" | "state" | "doctor" | "clinic";
+/**
+ * Bytes in base64.
+ */
+export type Blob = string;
 export type Cadence = "daily" | "weekly";
 export type DeclineReason = "not_offered" | "no_capacity" | "call_us" | "emergency_care" | "other";
 export type ConsultationState = "new" | "triaged" | "offered" | "accepted" | "declined" | "withdrawn" | "expired";
@@ -109,6 +113,13 @@ export type DayPart = "morning" | "afternoon" | "evening";
 export type Urgency = "routine" | "soon" | "urgent";
 export type Standing = "registered" | "submitted" | "verified" | "rejected" | "suspended" | "removed";
 export type DoctorSort = "name" | "standing" | "registered_at" | "submitted_at";
+/**
+ * What a vault is for. There is one for each.
+ */
+export type VaultOf = {
+  kind: "history";
+  patient_id: string;
+};
 export type Permission = "read" | "book" | "manage";
 /**
  * The kinds of record, named on the wire in snake case.
@@ -134,7 +145,10 @@ export type Kind =
   | "consultation"
   | "review"
   | "rating"
-  | "notice";
+  | "notice"
+  | "key_ring"
+  | "vault"
+  | "history_entry";
 export type Relation = "oneself" | "guardian" | "caregiver";
 export type PatientStatus = "active" | "deactivated" | "merged";
 export type Refusal =
@@ -210,6 +224,15 @@ export type Refusal =
     }
   | {
       code: "own_rights";
+    }
+  | {
+      code: "keys_refused";
+    }
+  | {
+      code: "keys_moved";
+    }
+  | {
+      code: "edited_meanwhile";
     }
   | {
       code: "depends_on_refused";
@@ -657,11 +680,42 @@ export interface Cancel {
   reason: CancelReason;
 }
 /**
+ * Adds an entry to the account's device list. Whoever goes leaves a new generation behind: new secrets, and the account key
+ *  wrapped anew for all who stay.
+ */
+export interface ChangeKeys {
+  entry: Blob;
+  secrets: Blob;
+  /**
+   * @minItems 1
+   * @maxItems 40
+   */
+  wraps: Wrap[];
+}
+/**
+ * The account key for one device, recovery key or passkey.
+ */
+export interface Wrap {
+  key: Blob;
+  member_id: string;
+}
+/**
  * Another staff role, or other clinics.
  */
 export interface ChangeStaffRole {
   account_id: string;
   role: Role;
+}
+/**
+ * Adds an entry to a vault's member log, with the grants that it announces: one unit, taken or refused whole.
+ */
+export interface ChangeVault {
+  entry: Blob;
+  /**
+   * @maxItems 200
+   */
+  grants: Blob[];
+  vault_id: string;
 }
 /**
  * booked → arrived.
@@ -1035,6 +1089,38 @@ export interface FigureSet1 {
 export interface FollowDoctor {
   doctor_id: string;
   favourite: boolean;
+}
+/**
+ * Lays down the keys that the account's first device made. Done once: a second device is admitted by the first or by the
+ *  recovery key.
+ */
+export interface FoundKeys {
+  /**
+   * The device list from its first entry on: the device, and the recovery key that it admitted.
+   *
+   * @minItems 1
+   * @maxItems 4
+   */
+  entries: Blob[];
+  installation: string;
+  secrets: Blob;
+  /**
+   * @minItems 1
+   * @maxItems 4
+   */
+  wraps: Wrap[];
+}
+/**
+ * Founds a patient's vault. Whoever may manage the patient's file does it, with keys of their own.
+ */
+export interface FoundVault {
+  entry: Blob;
+  /**
+   * @minItems 1
+   * @maxItems 20
+   */
+  grants: Blob[];
+  of: VaultOf;
 }
 /**
  * Lets the account with this e-mail address act for the patient.
@@ -1445,6 +1531,13 @@ export interface RemoveDoctor {
   reason: string;
 }
 /**
+ * Removes an entry: the vault's owners any, others their own.
+ */
+export interface RemoveHistory {
+  entry_id: string;
+  vault_id: string;
+}
+/**
  * Gives the time back.
  */
 export interface RemoveLeave {
@@ -1754,6 +1847,14 @@ export interface WithdrawConsultation {
   consultation_id: string;
 }
 /**
+ * Stores sealed content at its place. It must be sealed by who sends it, in the vault's present epoch, as the next revision.
+ */
+export interface WriteHistory {
+  content: Blob;
+  entry_id: string;
+  vault_id: string;
+}
+/**
  * One per fulfilled visit, by the patient's side.
  */
 export interface WriteReview {
@@ -1842,6 +1943,10 @@ export interface Commands {
   "directory.suspend": SuspendDoctor;
   "directory.update_doctor": UpdateDoctorDetails;
   "directory.verify": VerifyDoctor;
+  "history.remove": RemoveHistory;
+  "history.write": WriteHistory;
+  "keys.change": ChangeKeys;
+  "keys.found": FoundKeys;
   "notices.mark_read": MarkNoticesRead;
   "profiles.add_dependant": AddDependant;
   "profiles.expire_link": ExpireLink;
@@ -1860,6 +1965,8 @@ export interface Commands {
   "settings.follow": FollowDoctor;
   "settings.save": SaveSettings;
   "settings.unfollow": UnfollowDoctor;
+  "vaults.change": ChangeVault;
+  "vaults.found": FoundVault;
   "waitlist.accept": AcceptPlace;
   "waitlist.expire": ExpireEntry;
   "waitlist.join": JoinWaitlist;
