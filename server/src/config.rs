@@ -164,6 +164,11 @@ pub struct Limits {
 }
 
 impl Config {
+    /// Whether somebody with this role gets nothing sensitive in a session without a second factor.
+    pub fn demands_second_factor(&self, role: &mediconnect_domain::accounts::Role) -> bool {
+        role.is_staff() && !self.staff_without_second_factor
+    }
+
     /// Reads `file`, lays environment and flags over it and fills in the defaults.
     pub fn read(file: Option<&Path>, given: Settings) -> anyhow::Result<Self> {
         Self::of(Self::settings(file, given)?)

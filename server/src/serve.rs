@@ -39,7 +39,9 @@ impl Running {
         let mail = tokio::spawn(mail::deliver::run(app.clone()));
         tokio::spawn(tidy(app.clone()));
         if app.config.staff_without_second_factor {
-            tracing::warn!("staff sign in without a second factor: for demos and tests only");
+            tracing::warn!(
+                "staff may sign in without a second factor: set staff_without_second_factor to false once they have one"
+            );
         }
         Ok(Self { app, address, serving, jobs, mail })
     }

@@ -95,25 +95,20 @@ fn chosen(checkout: &Checkout, fast: bool, only: &[String]) -> Result<Vec<&'stat
 }
 
 /// The same with less of the processor where others want it: a page in a browser does not wait for a compiler.
-fn gently(command: &Command) -> Command {
-    let Some(nice) = program("nice") else { return copy(command, Command::new(command.get_program())) };
+fn gently(command: Command) -> Command {
+    let Some(nice) = program("nice") else { return command };
     let mut gentle = Command::new(nice);
-    gentle.args(["-n", "10"]).arg(command.get_program());
-    copy(command, gentle)
-}
-
-fn copy(from: &Command, mut to: Command) -> Command {
-    to.args(from.get_args());
-    for (name, value) in from.get_envs() {
+    gentle.args(["-n", "10"]).arg(command.get_program()).args(command.get_args());
+    for (name, value) in command.get_envs() {
         match value {
-            Some(value) => to.env(name, value),
-            None => to.env_remove(name),
+            Some(value) => gentle.env(name, value),
+            None => gentle.env_remove(name),
         };
     }
-    if let Some(folder) = from.get_current_dir() {
-        to.current_dir(folder);
+    if let Some(folder) = command.get_current_dir() {
+        gentle.current_dir(folder);
     }
-    to
+    gentle
 }
 
 fn not_run(suite: &Suite, trouble: String) -> Report {
@@ -152,7 +147,7 @@ fn run_steps(checkout: &Checkout, suite: &Suite, board: &Board) -> Result<(Count
     for step in suite.steps {
         let mut command = step.command(checkout);
         if suite.lane == Lane::Build && suite.name != PROGRAMS {
-            command = gently(&command);
+            command = gently(command);
         }
         prepare(&mut command, checkout, cluster.as_ref());
         let left = deadline.saturating_duration_since(Instant::now());

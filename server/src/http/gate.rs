@@ -107,8 +107,7 @@ async fn admit(app: &App, route: &Route, who: &Identity) -> Answer<()> {
         return Err(Problem::not_allowed());
     }
     let forbidden = |code| Err(Problem::new(StatusCode::FORBIDDEN, code));
-    let demanded = who.role.is_staff() && !app.config.staff_without_second_factor;
-    if demanded && !who.second_factor && route.policy != Policy::Own {
+    if app.config.demands_second_factor(&who.role) && !who.second_factor && route.policy != Policy::Own {
         return forbidden(problem::SECOND_FACTOR_NEEDED);
     }
     if let Some(scopes) = &who.token {

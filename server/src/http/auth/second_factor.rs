@@ -94,7 +94,7 @@ async fn security(State(app): State<Arc<App>>, who: Identity) -> Answer<Json<Acc
         email_works: app.post.is_on(),
         totp,
         recovery_codes_left: u32::try_from(left).unwrap_or(u32::MAX),
-        second_factor_demanded: who.role.is_staff() && !app.config.staff_without_second_factor,
+        second_factor_demanded: app.config.demands_second_factor(&who.role),
         second_factor_used: who.second_factor,
         fresh_until: who.fresh_until(),
     }))
