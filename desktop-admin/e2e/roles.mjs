@@ -53,7 +53,7 @@ async function support(page, picture, url) {
   await signIn(page, person("support"));
   assert.deepEqual(await menu(page), SUPPORT);
   await picture("support-overview", page);
-  for (const path of ["/front-desk", "/set-up", "/set-up?open=new"]) {
+  for (const path of ["/front-desk", "/set-up", "/set-up?open=new", "/audit"]) {
     await address(page, path);
     await page.getByRole("heading", { name: "This screen is not for your role" }).waitFor();
   }

@@ -33,6 +33,7 @@ export async function steps({ page, picture, url, sign, writes }) {
   await opened(page, picture, "account");
   await go("/staff?add=1");
   await picture("staff-add");
+  await audit(page, go, picture);
   await go("/settings");
   await picture("settings");
   await go("/visits?text=nobody-is-called-this");
@@ -50,6 +51,17 @@ async function signIn(page, { email, password }, picture) {
   await page.keyboard.press("Enter");
   await page.getByRole("navigation").waitFor();
   await page.locator("figure svg").first().waitFor({ state: "attached" });
+}
+
+/** What this walk itself has left there: the password that was wrong at its beginning, and what it looked at. */
+async function audit(page, go, picture) {
+  await go("/audit?area=auth&outcome=refused");
+  await opened(page, picture, "audit-line");
+  await go("/audit?area=read");
+  await rows(page).first().waitFor();
+  await page.locator("[data-check-audit]").click();
+  await page.getByRole("status").filter({ hasText: /\d/ }).first().waitFor();
+  await picture("audit-whole");
 }
 
 async function palette(page, picture) {

@@ -27,6 +27,7 @@ const tree = root.addChildren([
   screen("/front-desk", () => import("./features/front-desk/FrontDesk")),
   screen("/set-up", () => import("./features/set-up/SetUp")),
   screen("/staff", () => import("./features/staff/Staff")),
+  screen("/audit", () => import("./features/audit/Audit")),
   screen("/settings", () => import("./features/settings/SettingsScreen")),
 ]);
 

@@ -122,6 +122,13 @@ impl Device {
         tell(self.client.peek().discard(id).map_err(NotTaken::Store), toasts);
     }
 
+    /// Somebody was told that the server's audit changed.
+    pub fn dismiss_audit_alarm(&self) {
+        if let Err(error) = self.client.peek().dismiss_audit_alarm() {
+            tracing::error!(%error, "the alarm could not be dismissed");
+        }
+    }
+
     /// What the server says, or said last time; `None` where it was never asked and cannot be reached.
     pub async fn fetch<F: Fetch>(&self, question: F) -> Option<Fetched<F::Answer>> {
         let client = self.client();

@@ -22,7 +22,7 @@ use crate::{
     clock::{Clock, Random, SystemClock, SystemRandom},
     config::{Config, refuse_readable_by_others},
     execute::{Executor, Submission},
-    http::{gate::Identity, limits::Limiters, read::Moment},
+    http::{gate::Identity, limits::Limiters, read::Moment, watch::Look},
     live::Live,
     mail::Post,
     storage::{Publish, Store, StoreError, postgres::Postgres, sqlite::Threaded},
@@ -31,6 +31,9 @@ use crate::{
 /// How long a session is believed without asking the store. An ended session is refused after this at the latest, on every
 /// node; on the node that ended it, at once.
 const BELIEVED_FOR: Duration = Duration::from_secs(20);
+
+/// Looking at the same thing again within this time is one look to the audit.
+const SAME_LOOK: Duration = Duration::from_secs(60);
 
 /// A server's parts.
 pub struct App {
@@ -43,6 +46,10 @@ pub struct App {
     pub post: Post,
     /// Sessions looked up lately.
     pub seen: moka::sync::Cache<Uuid, Identity>,
+    /// Held while the audit is checked.
+    pub checking: tokio::sync::Mutex<()>,
+    /// What was looked at in the last minute.
+    pub looks: moka::sync::Cache<Look, ()>,
     /// Writes with an idempotency key that are running.
     pub in_flight: Mutex<HashSet<(AccountId, CommandId)>>,
     pub metrics: PrometheusHandle,
@@ -66,6 +73,8 @@ impl App {
             limiters: Limiters::new(config.limits),
             post: Post::open(&config)?,
             seen: moka::sync::Cache::builder().max_capacity(100_000).time_to_live(BELIEVED_FOR).build(),
+            checking: tokio::sync::Mutex::default(),
+            looks: moka::sync::Cache::builder().max_capacity(10_000).time_to_live(SAME_LOOK).build(),
             in_flight: Mutex::default(),
             metrics,
             random,

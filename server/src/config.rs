@@ -107,6 +107,10 @@ pub struct Settings {
     /// false where staff have set theirs up over the API.
     #[arg(long, env = "MEDICONNECT_STAFF_WITHOUT_SECOND_FACTOR", num_args = 0..=1, default_missing_value = "true", value_name = "BOOL")]
     pub staff_without_second_factor: Option<bool>,
+    /// File to which the head of the audit is appended every hour and at the end, for `verify-audit --witness`. Place it on another
+    /// machine's storage: it proves that nobody shortened the audit.
+    #[arg(long, env = "MEDICONNECT_AUDIT_WITNESS_FILE", value_name = "FILE")]
+    pub audit_witness_file: Option<PathBuf>,
 }
 
 /// What becomes of e-mail.
@@ -152,6 +156,7 @@ pub struct Config {
     pub public_url: Option<url::Url>,
     pub sign_up_by_code: bool,
     pub staff_without_second_factor: bool,
+    pub audit_witness_file: Option<PathBuf>,
 }
 
 /// Requests a minute.
@@ -235,6 +240,7 @@ impl Config {
             database_ca_file: settings.database_ca_file,
             database_key_file: settings.database_key_file.unwrap_or_else(|| data.join("database.key")),
             data,
+            audit_witness_file: settings.audit_witness_file,
             log: settings.log.unwrap_or_else(|| "info".into()),
             log_json: settings.log_json.unwrap_or(false),
             trusted_proxies: settings.trusted_proxies.unwrap_or_default(),

@@ -10,6 +10,7 @@ use anyhow::{Context, bail};
 use clap::{Args, Parser, Subcommand};
 use mediconnect_server::{
     app::App,
+    audit::{verify::verify, witness},
     auth::first_admin,
     config::{Config, Settings},
     demo::{self, SignIn},
@@ -37,6 +38,17 @@ enum Task {
     Openapi,
     /// Adds a super admin to the store. Stop the server first.
     CreateAdmin(NewAdmin),
+    /// Reads the whole audit and says whether every line is as it was written. Stop a server on the embedded database first.
+    VerifyAudit(Check),
+}
+
+#[derive(Args)]
+struct Check {
+    /// Heads that were kept elsewhere, as `audit_witness_file` writes them: finds an audit that was shortened.
+    #[arg(long, value_name = "FILE")]
+    witness: Option<PathBuf>,
+    #[command(flatten)]
+    given: Given,
 }
 
 #[derive(Args)]
@@ -93,6 +105,7 @@ fn run(task: Task) -> anyhow::Result<()> {
             Ok(())
         }
         Task::CreateAdmin(admin) => runtime()?.block_on(create_admin(admin)),
+        Task::VerifyAudit(check) => runtime()?.block_on(verify_audit(check)),
     }
 }
 
@@ -167,6 +180,26 @@ async fn create_admin(admin: NewAdmin) -> anyhow::Result<()> {
         println!("password: {password}");
     }
     Ok(())
+}
+
+/// Prints what was found; an error if that was anything.
+async fn verify_audit(check: Check) -> anyhow::Result<()> {
+    let config = check.given.config()?;
+    if config.database.is_none() && !config.data.join("mediconnect.db").exists() {
+        bail!("{} holds no database", config.data.display());
+    }
+    let app = App::open(config, serve::recorder()).await?;
+    let kept = check.witness.as_deref().map(witness::read).transpose()?.unwrap_or_default();
+    let report = verify(app.store(), &app.executor.key.public(), &kept).await?;
+    println!("{} lines in {} seals, {} not sealed yet", report.lines, report.seals, report.waiting);
+    if let Some(head) = &report.head {
+        println!("head: {}", serde_json::to_string(head)?);
+    }
+    report.findings.iter().for_each(|finding| println!("FOUND: {finding}"));
+    match report.findings.len() {
+        0 => Ok(()),
+        count => bail!("the audit is not as it was written: {count} findings"),
+    }
 }
 
 fn password_from_stdin() -> anyhow::Result<SecretString> {

@@ -9,7 +9,10 @@ use jiff::Timestamp;
 use mediconnect_domain::{Kind, Row, access::Scope};
 use uuid::Uuid;
 
-use crate::storage::{Dialect, Fields, StoreError, Tx, Value};
+use crate::{
+    audit,
+    storage::{Dialect, Fields, StoreError, Tx, Value},
+};
 
 /// What a list can be filtered and sorted by.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -342,16 +345,35 @@ pub struct AuditLine {
     pub actor: Option<Uuid>,
     pub command: String,
     pub outcome: String,
-    pub subject: Option<(Kind, Uuid)>,
+    /// The record it was about, and its kind where that is known.
+    pub subject: Option<(Option<Kind>, Uuid)>,
 }
 
-/// Lines of the audit that these scopes may see, newest first, older than `before`, but for those of the commands `without`.
-pub async fn audit(
+/// Which lines of the audit.
+#[derive(Clone, Debug, Default)]
+pub struct AuditAsk {
+    pub actor: Option<Uuid>,
+    pub subject: Option<Uuid>,
+    /// Only what took effect, or only what did not.
+    pub accepted: Option<bool>,
+    /// A command's name, or what stands before its dot.
+    pub command: Option<String>,
+    pub from: Option<Timestamp>,
+    pub until: Option<Timestamp>,
+    /// Commands that are left out.
+    pub without: &'static [&'static str],
+    /// With what was only read, and who was turned away from a page.
+    pub with_reads: bool,
+    /// Lines older than this one.
+    pub before: Option<u64>,
+    pub limit: usize,
+}
+
+/// Lines of the audit that these scopes may see, newest first.
+pub async fn audit_lines(
     tx: &mut dyn Tx,
     scopes: &BTreeSet<Scope>,
-    without: &[&str],
-    before: Option<u64>,
-    limit: usize,
+    asked: &AuditAsk,
 ) -> Result<Vec<AuditLine>, StoreError> {
     let mut query = Query { from: "audit".into(), sql: "1 = 1".into(), values: Vec::new() };
     if !scopes.contains(&Scope::Installation) {
@@ -363,15 +385,32 @@ pub async fn audit(
             false => query.sql = format!("({})", conditions.join(" OR ")),
         }
     }
-    let without: Vec<String> = without.iter().map(|command| query.place(*command)).collect();
+    let also = |query: &mut Query, column: &str, value: Option<Value>| {
+        if let Some(value) = value {
+            let place = query.place(value);
+            query.sql.push_str(&format!(" AND {column} {place}"));
+        }
+    };
+    also(&mut query, "actor =", asked.actor.map(Value::from));
+    also(&mut query, "subject =", asked.subject.map(Value::from));
+    also(&mut query, "at >=", asked.from.map(Value::from));
+    also(&mut query, "at <", asked.until.map(Value::from));
+    also(&mut query, "seq <", asked.before.map(Value::from));
+    let outcome = asked.accepted.map(|accepted| if accepted { "outcome =" } else { "outcome <>" });
+    also(&mut query, outcome.unwrap_or_default(), outcome.map(|_| audit::ACCEPTED.into()));
+    if let Some(command) = &asked.command {
+        let (whole, begin) = (query.place(command.as_str()), query.place(format!("{command}.%")));
+        query.sql.push_str(&format!(" AND (command = {whole} OR command LIKE {begin})"));
+    }
+    let without: Vec<String> = asked.without.iter().map(|command| query.place(*command)).collect();
     if !without.is_empty() {
         query.sql.push_str(&format!(" AND command NOT IN ({})", without.join(", ")));
     }
-    if let Some(before) = before {
-        let before = query.place(before);
-        query.sql.push_str(&format!(" AND seq < {before}"));
+    for looks in [audit::READ, audit::GATE].into_iter().filter(|_| !asked.with_reads) {
+        let looks = query.place(format!("{looks}%"));
+        query.sql.push_str(&format!(" AND command NOT LIKE {looks}"));
     }
-    let limit = query.place(limit as u64);
+    let limit = query.place(asked.limit as u64);
     let sql = format!(
         "SELECT seq, at, actor, command, outcome, subject_kind, subject FROM audit WHERE {} ORDER BY seq DESC LIMIT {limit}",
         query.sql
@@ -380,6 +419,7 @@ pub async fn audit(
 }
 
 fn audit_line(fields: &Fields) -> Result<AuditLine, StoreError> {
+    let subject = fields.maybe(6, Fields::uuid)?;
     let kind = fields.maybe(5, Fields::text)?.and_then(Kind::from_name);
     Ok(AuditLine {
         seq: fields.count(0)?,
@@ -387,7 +427,7 @@ fn audit_line(fields: &Fields) -> Result<AuditLine, StoreError> {
         actor: fields.maybe(2, Fields::uuid)?,
         command: fields.text(3)?.to_owned(),
         outcome: fields.text(4)?.to_owned(),
-        subject: kind.zip(fields.maybe(6, Fields::uuid)?),
+        subject: subject.map(|id| (kind, id)),
     })
 }
 

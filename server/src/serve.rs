@@ -10,7 +10,7 @@ use anyhow::Context;
 use metrics_exporter_prometheus::{PrometheusBuilder, PrometheusHandle};
 use tokio::{net::TcpListener, task::JoinHandle, time::timeout};
 
-use crate::{app::App, auth, config::Config, connections, http, jobs::Jobs, mail};
+use crate::{app::App, audit::seal, auth, config::Config, connections, http, jobs::Jobs, mail};
 
 /// How often those who have been quiet are forgotten by the limits, and old figures are folded.
 const TIDY_EVERY: Duration = Duration::from_secs(60);
@@ -25,6 +25,7 @@ pub struct Running {
     serving: JoinHandle<()>,
     jobs: JoinHandle<()>,
     mail: JoinHandle<()>,
+    seals: JoinHandle<()>,
 }
 
 impl Running {
@@ -37,13 +38,14 @@ impl Running {
         let serving = tokio::spawn(connections::serve(listener, app.clone()));
         let jobs = tokio::spawn(Jobs::new(app.executor.clone()).run(app.stopped()));
         let mail = tokio::spawn(mail::deliver::run(app.clone()));
+        let seals = tokio::spawn(seal::run(app.clone()));
         tokio::spawn(tidy(app.clone()));
         if app.config.staff_without_second_factor {
             tracing::warn!(
                 "staff may sign in without a second factor: set staff_without_second_factor to false once they have one"
             );
         }
-        Ok(Self { app, address, serving, jobs, mail })
+        Ok(Self { app, address, serving, jobs, mail, seals })
     }
 
     /// Takes no new requests, finishes those in flight, says goodbye to devices and lets the writer finish.
@@ -55,6 +57,7 @@ impl Running {
         }
         let _ = timeout(within, self.jobs).await;
         let _ = timeout(within, self.mail).await;
+        let _ = timeout(within, self.seals).await;
         let live = self.app.live.clone();
         let gone = async move {
             while live.count() > 0 {
@@ -64,6 +67,7 @@ impl Running {
         let _ = timeout(GOODBYE, gone).await;
         // Whatever the writer had taken is committed before this answer.
         let _ = self.app.store().write(&[], |_| Box::pin(async { Ok(()) })).await;
+        seal::end(&self.app).await;
     }
 }
 

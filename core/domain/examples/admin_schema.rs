@@ -24,6 +24,7 @@ fn main() {
         fetch::<admin::PatientLinks>(&mut generator, "patient_links"),
         fetch::<admin::Accounts>(&mut generator, "accounts"),
         fetch::<admin::Activity>(&mut generator, "activity"),
+        fetch::<admin::CheckAudit>(&mut generator, "check_audit"),
         fetch::<admin::Figures>(&mut generator, "figures"),
         fetch::<times::Slots>(&mut generator, "slots"),
         fetch::<times::NextFree>(&mut generator, "next_free"),

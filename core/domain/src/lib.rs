@@ -9,6 +9,7 @@
 
 pub mod access;
 pub mod actor;
+pub mod audit;
 pub mod blob;
 pub mod decide;
 pub mod facts;

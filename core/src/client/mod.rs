@@ -12,6 +12,7 @@ mod run;
 mod security;
 mod staff;
 mod watch;
+mod witness;
 
 use std::sync::{Arc, RwLock};
 

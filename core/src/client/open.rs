@@ -80,7 +80,13 @@ impl Client {
         let open = Arc::new(OpenAccount { account, store, line, engine });
         let ended = inner.registry.accounts()?.iter().any(|known| known.account_id == account && known.ended);
         let last_synced_at = open.store.last_synced()?;
-        inner.board.reset(SyncState { last_synced_at, session_ended: ended, ..SyncState::default() });
+        let audit_alarm = inner.registry.audit_alarm()?.is_some();
+        inner.board.reset(SyncState {
+            last_synced_at,
+            session_ended: ended,
+            audit_alarm,
+            ..SyncState::default()
+        });
         inner.board.count(&open.store)?;
         inner.registry.make_current(account)?;
         *inner.open.write().unwrap_or_else(std::sync::PoisonError::into_inner) = Some(open.clone());

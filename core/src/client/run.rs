@@ -41,7 +41,9 @@ impl Client {
         let engine = open.engine.clone().ok_or_else(not_yet)?;
         let synced = self.rounds(&engine).await;
         self.note_end(&open, &synced)?;
-        synced.map(|()| self.sync_state())
+        synced?;
+        self.witness(&open).await;
+        Ok(self.sync_state())
     }
 
     /// Keeps this device in step for as long as the future lives. An app spawns it once.
@@ -78,6 +80,7 @@ impl Client {
             return self.after_failure(&error, *failures);
         }
         *failures = 0;
+        self.witness(open).await;
         match open.line.live().await {
             Ok(live) => self.listen(open, &engine, live).await,
             Err(error) => {

@@ -2,13 +2,15 @@
 
 use std::{path::Path, sync::Mutex};
 
+use jiff::Timestamp;
 use mediconnect_domain::{
     AccountId, DeviceId,
     accounts::{Account, Role},
+    audit::{AuditHead, Witnessed},
 };
 use mediconnect_records::{self as records, Key, Options, Synchronous};
 use rusqlite::{Connection, params};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use super::{StoreError, lock, meta::Meta};
@@ -29,6 +31,19 @@ CREATE TABLE account (
 const DEVICE: Meta<DeviceId> = Meta::new("device");
 const CURRENT: Meta<AccountId> = Meta::new("current");
 const RECEIPT_KEY: Meta<String> = Meta::new("receipt_key");
+const AUDIT_HEAD: Meta<AuditHead> = Meta::new("audit_head");
+const AUDIT_ASKED: Meta<Timestamp> = Meta::new("audit_asked");
+const AUDIT_ALARM: Meta<AuditAlarm> = Meta::new("audit_alarm");
+
+/// The server's audit no longer goes through what this device saw of it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct AuditAlarm {
+    /// When this device noticed.
+    pub at: Timestamp,
+    pub found: Witnessed,
+    /// What it had seen.
+    pub kept: AuditHead,
+}
 
 /// An account that was signed in on this device.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -83,6 +98,43 @@ impl Registry {
 
     pub fn receipt_key(&self) -> Result<Option<String>, StoreError> {
         RECEIPT_KEY.get(&lock(&self.connection))
+    }
+
+    /// The newest head of the server's audit that this device saw.
+    pub fn audit_head(&self) -> Result<Option<AuditHead>, StoreError> {
+        AUDIT_HEAD.get(&lock(&self.connection))
+    }
+
+    /// Whether the audit was last looked at before this time.
+    pub fn is_to_witness(&self, before: Timestamp) -> bool {
+        AUDIT_ASKED.get(&lock(&self.connection)).is_ok_and(|asked| asked.is_none_or(|asked| asked < before))
+    }
+
+    pub fn audit_alarm(&self) -> Result<Option<AuditAlarm>, StoreError> {
+        AUDIT_ALARM.get(&lock(&self.connection))
+    }
+
+    pub fn dismiss_audit_alarm(&self) -> Result<(), StoreError> {
+        AUDIT_ALARM.clear(&lock(&self.connection))
+    }
+
+    /// Keeps the head seen now. The first alarm stays until it is dismissed.
+    pub fn note_audit(
+        &self,
+        now: Timestamp,
+        head: Option<AuditHead>,
+        found: Witnessed,
+    ) -> Result<(), StoreError> {
+        let connection = lock(&self.connection);
+        let kept = AUDIT_HEAD.get(&connection)?.filter(|_| found != Witnessed::Continued);
+        if let Some(kept) = kept.filter(|_| !matches!(AUDIT_ALARM.get(&connection), Ok(Some(_)))) {
+            AUDIT_ALARM.set(&connection, &AuditAlarm { at: now, found, kept })?;
+        }
+        AUDIT_ASKED.set(&connection, &now)?;
+        match head {
+            Some(head) => AUDIT_HEAD.set(&connection, &head),
+            None => Ok(()),
+        }
     }
 
     pub fn accounts(&self) -> Result<Vec<AccountOnDevice>, StoreError> {

@@ -28,6 +28,8 @@ pub struct SyncState {
     pub clock_off_ms: Option<i64>,
     /// The local store cannot be written: what to tell the person.
     pub store_problem: Option<String>,
+    /// The server's audit no longer goes through what this device saw of it: [`crate::Client::audit_alarm`] says more.
+    pub audit_alarm: bool,
 }
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
@@ -101,6 +103,10 @@ impl SyncBoard {
 
     pub(crate) fn session_ended(&self, ended: bool) {
         self.update(|state| state.session_ended = ended);
+    }
+
+    pub(crate) fn audit_alarm(&self, alarm: bool) {
+        self.update(|state| state.audit_alarm = alarm);
     }
 
     /// Counts the outbox anew.

@@ -157,7 +157,7 @@ impl Device {
         self.gate.open.store(online, Ordering::SeqCst);
     }
 
-    fn restarted(self) -> Self {
+    pub fn restarted(self) -> Self {
         let Self { client, config, gate, folder } = self;
         drop(client);
         Self { client: Client::open(config.clone()).unwrap(), config, gate, folder }

@@ -8,3 +8,4 @@ mod faults;
 mod practice;
 mod rights;
 mod staff;
+mod witness;

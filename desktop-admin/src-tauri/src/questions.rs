@@ -31,6 +31,7 @@ questions! {
     "patient_links" => admin::PatientLinks,
     "accounts" => admin::Accounts,
     "activity" => admin::Activity,
+    "check_audit" => admin::CheckAudit,
     "figures" => admin::Figures,
     "slots" => times::Slots,
     "next_free" => times::NextFree,

@@ -3,10 +3,10 @@ import type { PractitionerRole } from "@/lib/generated";
 import { RefusedError } from "@/lib/backend";
 import { fieldMessage, refusedField } from "@/lib/form";
 import { may } from "@/lib/rights";
+import { wordsOf } from "@/lib/activity";
 import { textsOf } from "@/lib/texts";
 import { checksOf } from "./doctors/checks";
 import { callerErrors, fileOf, NOBODY, phoneOf } from "./front-desk/fields";
-import { wordsOf } from "./overview/ActivityFeed";
 import { busyHours, latest } from "./overview/charts";
 import { change, completion, figuresOf, noShowRate, stretchOf } from "./overview/stretch";
 import { doctorsOfAll } from "./requests/doctors";
@@ -47,13 +47,20 @@ describe("overview", () => {
 });
 
 describe("activity", () => {
-  const line = (command: string, outcome: string, actor_name: string | null = null) => wordsOf({ at: "", command, outcome, actor_name, subject: null }, textsOf("en"));
+  const line = (command: string, outcome: string, actor_name: string | null = null) => wordsOf({ number: 1, at: "", actor_id: null, command, outcome, actor_name, subject: null }, textsOf("en"));
 
   it("tells the server from somebody who did not sign in", () => {
     expect(line("appointments.expire", "accepted")).toEqual({ who: "The system", what: "let a visit expire", why: null });
     expect(line("auth.sign_in", "wrong_credentials")).toEqual({ who: "Someone not signed in", what: "tried to sign in", why: "wrong email or password" });
     expect(line("auth.sign_in", "account_disabled").why).not.toContain("_");
     expect(line("auth.sign_in", "accepted", "Ruth")).toEqual({ who: "Ruth", what: "signed in", why: null });
+  });
+
+  it("names the page that somebody was turned away from", () => {
+    const { what, why } = line("gate.GET /v1/admin/patients/{id}", "not_allowed", "Ruth");
+    expect(what).toContain("GET /v1/admin/patients/{id}");
+    expect(why).not.toContain("_");
+    expect(line("read.patient", "accepted", "Ruth").what).toBe("looked at a patient's file");
   });
 
   it("says why a command was refused", () => {

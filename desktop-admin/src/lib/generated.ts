@@ -28,6 +28,7 @@ export type Role =
     };
 export type AccountStatus = "active" | "disabled";
 export type RoleFilter = "patient" | "doctor" | "clinic_admin" | "support_admin" | "super_admin" | "staff";
+export type ActivityOutcome = "accepted" | "refused";
 /**
  * Administrative sex (HL7 FHIR R4 AdministrativeGender).
  */
@@ -102,6 +103,55 @@ export type Origin =
  */
 export type Currency = "EUR" | "USD" | "GBP" | "INR" | "AED" | "JPY";
 export type AppointmentSort = "start" | "state" | "doctor" | "clinic";
+/**
+ * Something that cannot come from the server's own work.
+ */
+export type AuditFinding =
+  | {
+      is: "seal_missing";
+      seal: number;
+    }
+  | {
+      is: "seal_forged";
+      seal: number;
+    }
+  | {
+      after: number;
+      count: number;
+      is: "lines_missing";
+      seal: number;
+      until: number;
+    }
+  | {
+      after: number;
+      count: number;
+      is: "lines_added";
+      seal: number;
+      until: number;
+    }
+  | {
+      after: number;
+      is: "lines_changed";
+      seal: number;
+      until: number;
+    }
+  | {
+      after: number;
+      count: number;
+      is: "never_sealed";
+    }
+  | {
+      is: "shortened";
+      kept: number;
+    }
+  | {
+      is: "rewritten";
+      kept: number;
+    }
+  | {
+      is: "foreign_witness";
+      kept: number;
+    };
 /**
  * Bytes in base64.
  */
@@ -348,10 +398,36 @@ export interface Accounts {
  * Who did what, newest first: the audit lines of the actor's scopes.
  */
 export interface Activity {
+  /**
+   * Of this account only.
+   */
+  actor_id?: string | null;
+  /**
+   * The name of a command, or its beginning up to a dot: `auth`, `read`, `appointments.book`.
+   */
+  command?: string | null;
   cursor?: string | null;
+  /**
+   * With what people only do for themselves, what they read, and what the server computes anew.
+   */
+  everything?: boolean | null;
+  /**
+   * First instant, inclusive.
+   */
+  from?: string | null;
   limit?: number | null;
+  outcome?: ActivityOutcome | null;
+  /**
+   * About this record only.
+   */
+  subject_id?: string | null;
+  /**
+   * Last instant, exclusive.
+   */
+  until?: string | null;
 }
 export interface ActivityLine {
+  actor_id?: string | null;
   /**
    * `None` is the server itself.
    */
@@ -361,6 +437,10 @@ export interface ActivityLine {
    * The command's name.
    */
   command: string;
+  /**
+   * The number of the line: it never changes, and later lines have higher ones.
+   */
+  number: number;
   /**
    * `accepted` or the refusal's code.
    */
@@ -614,6 +694,40 @@ export interface AssignConsultation {
   doctor_id: string;
 }
 /**
+ * One seal, signed. The newest is the head.
+ */
+export interface AuditHead {
+  at: string;
+  /**
+   * BLAKE3 over the seal before and the lines of this one, hex.
+   */
+  hash: string;
+  /**
+   * Counts from 1.
+   */
+  number: number;
+  /**
+   * Ed25519 over [`AuditHead::signed_bytes`] by the server's receipt key, hex.
+   */
+  signature: string;
+}
+/**
+ * What a check of the whole audit found.
+ */
+export interface AuditReport {
+  /**
+   * Empty where all is as it was written.
+   */
+  findings: AuditFinding[];
+  head?: AuditHead | null;
+  lines: number;
+  seals: number;
+  /**
+   * Written in the last moments, not sealed yet.
+   */
+  waiting: number;
+}
+/**
  * Opening hours on one date.
  */
 export interface Block {
@@ -717,6 +831,10 @@ export interface ChangeVault {
   grants: Blob[];
   vault_id: string;
 }
+/**
+ * Reads the whole audit and compares it with its seals.
+ */
+export interface CheckAudit {}
 /**
  * booked → arrived.
  */
@@ -1869,6 +1987,7 @@ export interface Fetches {
   accounts: { query: Accounts; answer: AccountPage };
   activity: { query: Activity; answer: ActivityLinePage };
   appointments: { query: Appointments; answer: AppointmentLinePage };
+  check_audit: { query: CheckAudit; answer: AuditReport };
   consultations: { query: Consultations; answer: ConsultationLinePage };
   doctors: { query: Doctors; answer: DoctorPage };
   doubles: { query: Doubles; answer: PatientPage };
@@ -1887,6 +2006,7 @@ export const FETCH_PATHS = {
   accounts: "/v1/admin/accounts",
   activity: "/v1/admin/activity",
   appointments: "/v1/admin/appointments",
+  check_audit: "/v1/admin/audit/check",
   consultations: "/v1/admin/consultations",
   doctors: "/v1/admin/doctors",
   doubles: "/v1/admin/patients/doubles",

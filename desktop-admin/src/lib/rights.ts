@@ -15,10 +15,11 @@ export type Right =
   | "manage_staff"
   /** Of those who are not staff. */
   | "close_accounts"
-  | "see_staff";
+  | "see_staff"
+  | "see_audit";
 
 const RIGHTS: Record<string, Right[]> = {
-  super_admin: ["verify_doctors", "run_visits", "front_desk", "close_files", "merge_files", "edit_clinics", "edit_catalogue", "manage_staff", "close_accounts", "see_staff"],
+  super_admin: ["verify_doctors", "run_visits", "front_desk", "close_files", "merge_files", "edit_clinics", "edit_catalogue", "manage_staff", "close_accounts", "see_staff", "see_audit"],
   clinic_admin: ["verify_doctors", "run_visits", "front_desk", "close_files", "merge_files", "edit_clinics", "see_staff"],
   support_admin: ["close_files", "close_accounts", "see_staff"],
 };

@@ -44,7 +44,8 @@ pub fn Outbox(refused: Element) -> Element {
 #[component]
 fn Obstacles() -> Element {
     let t = use_texts();
-    let sync = use_device().sync();
+    let device = use_device();
+    let sync = device.sync();
     let obstacles = [
         (sync.upgrade_needed, "app-update-needed"),
         (sync.store_problem.is_some(), "app-store-full-text"),
@@ -56,6 +57,13 @@ fn Obstacles() -> Element {
             p { key: "{key}", class: "notice", role: "alert", "data-tone": "caution",
                 Icon { glyph: Glyph::Alert }
                 span { {t.get(key)} }
+            }
+        }
+        if sync.audit_alarm {
+            Card {
+                p { class: "strong row", Icon { glyph: Glyph::Alert } {t.get("app-audit-alarm")} }
+                p { class: "small", {t.get("app-audit-alarm-text")} }
+                Button { small: true, kind: ButtonKind::Quiet, onclick: move |()| device.dismiss_audit_alarm(), {t.get("app-audit-alarm-dismiss")} }
             }
         }
     }

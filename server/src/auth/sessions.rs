@@ -174,7 +174,7 @@ impl Deed {
         at: Timestamp,
     ) -> Result<(), StoreError> {
         let actor = account.filter(|_| self.outcome == audit::ACCEPTED).map(|account| account.id.0);
-        let subject = account.map(|account| (Kind::Account, account.id.0));
+        let subject = account.map(|account| (Some(Kind::Account), account.id.0));
         let record = account.cloned().map(Record::from);
         let Self { name: command, outcome, id: command_id } = self;
         audit::Line { at, actor, command, command_id, subject, outcome, scopes: audit::scopes_of(&record) }

@@ -265,7 +265,7 @@ pub async fn end_second_factor(
                     actor: Some(by.0),
                     command: "auth.second_factor_off",
                     command_id: id,
-                    subject: Some((Kind::Account, account.0)),
+                    subject: Some((Some(Kind::Account), account.0)),
                     outcome: audit::ACCEPTED,
                     scopes: audit::scopes_of(&owner),
                 }

@@ -15,6 +15,8 @@ use rand::{Rng, RngExt, SeedableRng, seq::IndexedRandom};
 use rand_chacha::ChaCha8Rng;
 use uuid::Uuid;
 
+use crate::audit;
+
 use super::{
     Demo, PASSWORD, SignIn, doctors::DemoDoctor, events::Event, people::DemoPatient, setup::Installation,
 };
@@ -33,7 +35,7 @@ pub struct LoggedCommand {
     pub id: CommandId,
     pub command: &'static str,
     /// The record it wrote first.
-    pub subject: Option<(Kind, Uuid)>,
+    pub subject: Option<(Option<Kind>, Uuid)>,
     /// The clinics it was about.
     pub clinics: Vec<ClinicId>,
     /// `accepted` or the refusal's code.
@@ -91,7 +93,7 @@ impl World {
         };
         let outcome = decided.as_ref().map_or_else(Refusal::code, |_| "accepted");
         let written = decided.as_ref().map_or(&[][..], |effects| &effects.changes);
-        let subject = written.first().map(Change::key);
+        let subject = audit::subject_of(written.iter().map(Change::key));
         let (at, clinics) = (self.now, clinics(written));
         self.log.push(LoggedCommand { at, actor, id: command_id, command: name, subject, clinics, outcome });
         decided

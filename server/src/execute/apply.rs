@@ -68,7 +68,7 @@ fn audit(line: &Line<'_>, outcome: &str, written: &[Written]) -> (&'static str, 
         Actor::Account(id) => Some(id.0),
         Actor::System => None,
     };
-    let subject = written.first().map(|record| (record.kind, record.id));
+    let subject = audit::subject_of(written.iter().map(|record| (record.kind, record.id)));
     let records = written.iter().flat_map(|record| record.after().into_iter().chain(record.before()));
     let (at, command, command_id, scopes) = (line.at, line.name, line.id.0, audit::scopes_of(records));
     audit::Line { at, actor, command, command_id, subject, outcome, scopes }.statement()

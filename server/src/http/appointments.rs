@@ -48,13 +48,14 @@ pub fn routes() -> Vec<Route> {
             of_patients,
         ),
         post("/v1/patients/appointments", Policy::SignedIn, "Books a visit.", book),
-        get("/v1/patients/appointments/{id}", Policy::SignedIn, "Shows a visit.", show),
+        get("/v1/patients/appointments/{id}", Policy::SignedIn, "Shows a visit.", show).shows("visit"),
         get(
             "/v1/patients/appointments/{id}/calendar.ics",
             Policy::SignedIn,
             "Gives a visit as a calendar entry.",
             calendar,
-        ),
+        )
+        .shows("visit"),
         post(
             "/v1/patients/appointments/{id}/reschedule",
             Policy::SignedIn,
@@ -65,9 +66,10 @@ pub fn routes() -> Vec<Route> {
         post("/v1/patients/series", Policy::SignedIn, "Books several visits at once.", book_series),
         post("/v1/patients/holds", Policy::SignedIn, "Keeps a time for a few minutes.", hold),
         delete("/v1/patients/holds/{id}", Policy::SignedIn, "Gives a kept time back.", release),
-        get("/v1/doctors/appointments", Policy::Doctor, "Lists the visits of one's practice.", of_practice),
-        get("/v1/doctors/appointments/{id}", Policy::Doctor, "Shows a visit.", show),
-        get("/v1/admin/appointments/{id}", Policy::Staff, "Shows a visit.", show),
+        get("/v1/doctors/appointments", Policy::Doctor, "Lists the visits of one's practice.", of_practice)
+            .shows("visits"),
+        get("/v1/doctors/appointments/{id}", Policy::Doctor, "Shows a visit.", show).shows("visit"),
+        get("/v1/admin/appointments/{id}", Policy::Staff, "Shows a visit.", show).shows("visit"),
         post("/v1/admin/appointments", Policy::ClinicStaff, "Books a visit for a patient who calls.", book),
     ];
     own.into_iter().chain(handled_by_doctors()).chain(handled_by_staff()).collect()

@@ -41,11 +41,12 @@ pub fn routes() -> Vec<Route> {
             of_patients,
         ),
         post("/v1/patients/consultations", Policy::SignedIn, "Asks a clinic for a visit.", open),
-        get("/v1/consultations/{id}", Policy::SignedIn, "Shows a request.", show),
+        get("/v1/consultations/{id}", Policy::SignedIn, "Shows a request.", show).shows("request"),
         post("/v1/consultations/{id}/accept", Policy::SignedIn, "Takes the offered time.", accept),
         post("/v1/consultations/{id}/refuse-offer", Policy::SignedIn, "Asks for another time.", refuse_offer),
         post("/v1/consultations/{id}/withdraw", Policy::SignedIn, "Takes a request back.", withdraw),
-        get("/v1/doctors/consultations", Policy::Doctor, "Lists the requests given to oneself.", of_practice),
+        get("/v1/doctors/consultations", Policy::Doctor, "Lists the requests given to oneself.", of_practice)
+            .shows("requests"),
         post("/v1/doctors/consultations/{id}/offer", Policy::Doctor, "Offers a time.", offer),
         post("/v1/doctors/consultations/{id}/decline", Policy::Doctor, "Declines a request.", decline),
         post(

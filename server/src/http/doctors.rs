@@ -55,7 +55,8 @@ pub fn routes() -> Vec<Route> {
             Policy::Doctor,
             "Shows the summary of one of one's patients.",
             patient,
-        ),
+        )
+        .shows("patient"),
         put(
             "/v1/doctors/reviews/{id}/reply",
             Policy::Doctor,

@@ -24,6 +24,7 @@ use super::{
     limits::network,
     problem::{Answer, Problem},
     route::{Policy, Route},
+    watch,
 };
 use crate::{
     app::App,
@@ -79,14 +80,21 @@ pub async fn pass(
         }
         _ => {}
     }
-    if policy.needs_account() {
-        let identity = identify(&app, request.headers()).await?;
-        app.limiters.account(identity.account, identity.device)?;
-        admit(&app, &route, &identity).await?;
-        request.extensions_mut().insert(identity);
-    }
     request.extensions_mut().insert(origin);
-    Ok(next.run(request).await)
+    if !policy.needs_account() {
+        return Ok(next.run(request).await);
+    }
+    let identity = identify(&app, request.headers()).await?;
+    app.limiters.account(identity.account, identity.device)?;
+    let subject = watch::subject(&mut request).await;
+    if let Err(problem) = admit(&app, &route, &identity).await {
+        watch::turned_away(&app, &route, &identity, subject, &problem).await?;
+        return Err(problem);
+    }
+    request.extensions_mut().insert(identity.clone());
+    let response = next.run(request).await;
+    watch::answered(&app, &route, &identity, subject, response.status()).await?;
+    Ok(response)
 }
 
 /// Signing in and the like, a few times a minute from one address.

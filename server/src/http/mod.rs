@@ -7,6 +7,7 @@
 pub mod account;
 pub mod admin;
 pub mod appointments;
+pub mod audit;
 pub mod auth;
 pub mod commands;
 pub mod consultations;
@@ -28,6 +29,7 @@ pub mod route;
 pub mod slots;
 pub mod sync;
 pub mod waitlist;
+pub mod watch;
 pub mod write;
 
 use std::sync::Arc;
@@ -54,6 +56,7 @@ pub fn routes() -> Vec<Route> {
         consultations::routes(),
         doctors::routes(),
         admin::routes(),
+        audit::routes(),
         commands::routes(),
         sync::routes(),
     ]

@@ -34,7 +34,8 @@ pub fn routes() -> Vec<Route> {
         put("/v1/patients/me", Policy::SignedIn, "Changes one's own file.", update_me),
         get("/v1/patients/dependants", Policy::SignedIn, "Lists the others one acts for.", dependants),
         post("/v1/patients/dependants", Policy::SignedIn, "Adds a person one cares for.", add_dependant),
-        get("/v1/patients/files/{id}", Policy::SignedIn, "Shows the file of a patient.", show),
+        get("/v1/patients/files/{id}", Policy::SignedIn, "Shows the file of a patient.", show)
+            .shows("patient"),
         put("/v1/patients/files/{id}", Policy::SignedIn, "Changes the file of a patient.", update),
         get(
             "/v1/patients/links",

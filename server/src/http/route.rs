@@ -78,6 +78,8 @@ pub struct Route {
     pub about: &'static str,
     /// Whether the session must have been proven in the last minutes.
     pub fresh: bool,
+    /// What personal thing it shows to others than the patient, if any: that they looked is in the audit, see [`super::watch`].
+    pub shows: Option<&'static str>,
     handler: routing::ApiMethodRouter<Arc<App>>,
 }
 
@@ -85,6 +87,11 @@ impl Route {
     /// For what is grave: the session must have been proven in the last minutes, see [`crate::auth::steps`].
     pub fn fresh(self) -> Self {
         Self { fresh: true, ..self }
+    }
+
+    /// For what shows personal things of others.
+    pub fn shows(self, what: &'static str) -> Self {
+        Self { shows: Some(what), ..self }
     }
 
     /// What an API token must be for, used by an account in this role. `None` where no token opens it: how an account is
@@ -117,7 +124,7 @@ macro_rules! methods {
             let method = Method::$method;
             let named = method.clone();
             let handler = routing::$with(handler, |operation| describe(operation, &named, path, policy, about));
-            Route { method, path, policy, about, fresh: false, handler }
+            Route { method, path, policy, about, fresh: false, shows: None, handler }
         }
     )*};
 }

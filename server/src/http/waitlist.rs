@@ -36,7 +36,8 @@ pub fn routes() -> Vec<Route> {
             of_patients,
         ),
         post("/v1/patients/waitlist", Policy::SignedIn, "Joins a doctor's waitlist.", join),
-        get("/v1/patients/waitlist/{id}", Policy::SignedIn, "Shows a place on a waitlist.", show),
+        get("/v1/patients/waitlist/{id}", Policy::SignedIn, "Shows a place on a waitlist.", show)
+            .shows("waitlist_place"),
         delete("/v1/patients/waitlist/{id}", Policy::SignedIn, "Leaves a waitlist.", leave),
         post("/v1/patients/waitlist/{id}/accept", Policy::SignedIn, "Takes the time on offer.", accept),
         post(
@@ -45,7 +46,8 @@ pub fn routes() -> Vec<Route> {
             "Lets the time on offer go and keeps waiting.",
             pass,
         ),
-        get("/v1/doctors/waitlist", Policy::Doctor, "Lists who waits for a time with oneself.", of_practice),
+        get("/v1/doctors/waitlist", Policy::Doctor, "Lists who waits for a time with oneself.", of_practice)
+            .shows("waitlist"),
     ]
 }
 

@@ -6,6 +6,7 @@ pub const SQLITE: &[&str] = &[
     include_str!("../../migrations/sqlite/0003_sign_in.sql"),
     include_str!("../../migrations/sqlite/0004_lists.sql"),
     include_str!("../../migrations/sqlite/0005_accounts.sql"),
+    include_str!("../../migrations/sqlite/0006_audit.sql"),
 ];
 
 pub const POSTGRES: &[&str] = &[
@@ -14,4 +15,5 @@ pub const POSTGRES: &[&str] = &[
     include_str!("../../migrations/postgres/0003_sign_in.sql"),
     include_str!("../../migrations/postgres/0004_lists.sql"),
     include_str!("../../migrations/postgres/0005_accounts.sql"),
+    include_str!("../../migrations/postgres/0006_audit.sql"),
 ];

@@ -2,6 +2,7 @@
 //! databases; the rest on the embedded one.
 
 mod access;
+mod audit;
 mod figures;
 mod hostile;
 mod idempotency;
@@ -74,6 +75,9 @@ on_both_stores! {
     programs::a_token_is_told_once_kept_hashed_and_ended_by_its_owner_only,
     programs::a_token_ends_on_its_day,
     programs::a_new_password_ends_the_tokens,
+    audit::looking_at_patients_leaves_a_line_and_looking_again_none,
+    audit::being_turned_away_leaves_a_line,
+    audit::a_running_server_seals_its_audit_and_shows_the_head_to_everyone,
     access::without_a_token_only_public_routes_answer,
     access::each_role_passes_only_the_gates_of_its_policies,
     access::no_route_tells_a_stranger_anything_of_another_patient,

@@ -17,7 +17,7 @@ use mediconnect_server::{
     clock::Clock,
     execute::{Answered, Executor, Submission},
     live::Live,
-    storage::{Publish, Store, StoreError, Tx, postgres::Postgres, sqlite},
+    storage::{Dialect, Publish, Store, StoreError, Tx, postgres::Postgres, sqlite},
     testing::cluster,
 };
 use uuid::Uuid;
@@ -214,6 +214,10 @@ impl Kit {
             Box::pin(async move { tx.write(changes.clone()).await.map(drop) })
         });
         written.await
+    }
+
+    pub async fn dialect(&self) -> Dialect {
+        self.store.read(|tx| Box::pin(async move { Ok(tx.dialect()) })).await.unwrap()
     }
 
     /// One number from the database.

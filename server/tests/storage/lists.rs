@@ -7,7 +7,7 @@ use mediconnect_domain::{
     appointments::{CancelReason, cancel::Cancel},
     testing, *,
 };
-use mediconnect_server::reads::{self, Column, Filter, ListError, Listing, Rows};
+use mediconnect_server::reads::{self, AuditAsk, Column, Filter, ListError, Listing, Rows};
 
 use crate::kit::*;
 
@@ -131,7 +131,8 @@ pub async fn the_audit_is_shown_by_scope(kit: &Kit) {
     let lines_without = async |without: &'static [&'static str], scopes: BTreeSet<Scope>, before| {
         let read = kit.store.read(move |tx| {
             let scopes = scopes.clone();
-            Box::pin(async move { reads::audit(tx, &scopes, without, before, 3).await })
+            let asked = AuditAsk { without, before, limit: 3, ..AuditAsk::default() };
+            Box::pin(async move { reads::audit_lines(tx, &scopes, &asked).await })
         });
         read.await.unwrap()
     };
@@ -147,4 +148,27 @@ pub async fn the_audit_is_shown_by_scope(kit: &Kit) {
     assert!(lines(BTreeSet::from([Scope::Patient(kit.ann.patient)]), None).await.is_empty());
     let others = lines_without(&["appointments.book"], BTreeSet::from([Scope::Installation]), None).await;
     assert!(!others.is_empty() && others.iter().all(|line| line.command != "appointments.book"));
+}
+
+pub async fn the_audit_is_searched_by_who_what_when_and_what_came_of_it(kit: &Kit) {
+    four_visits(kit).await;
+    kit.book(kit.bob, kit.dora, "too late", "2026-03-03T09:00:00Z").await.unwrap_err();
+    let count = async |asked: AuditAsk| {
+        let read = kit.store.read(move |tx| {
+            let asked = AuditAsk { limit: 100, ..asked.clone() };
+            let scopes = BTreeSet::from([Scope::Installation]);
+            Box::pin(async move { reads::audit_lines(tx, &scopes, &asked).await })
+        });
+        read.await.unwrap().len()
+    };
+    let books = AuditAsk { command: Some("appointments.book".into()), ..AuditAsk::default() };
+    let all = count(books.clone()).await;
+    assert_eq!(count(AuditAsk { command: Some("appointments".into()), ..AuditAsk::default() }).await, all);
+    assert_eq!(count(AuditAsk { command: Some("appoint".into()), ..AuditAsk::default() }).await, 0);
+    assert_eq!(count(AuditAsk { accepted: Some(true), ..books.clone() }).await, 4);
+    assert_eq!(count(AuditAsk { accepted: Some(false), ..books.clone() }).await, 1);
+    assert_eq!(count(AuditAsk { actor: Some(kit.ann.account.0), ..books.clone() }).await, 2);
+    assert_eq!(count(AuditAsk { subject: Some(id("at 9")), ..books.clone() }).await, 1);
+    assert_eq!(count(AuditAsk { from: Some(kit.now()), ..books.clone() }).await, all);
+    assert_eq!(count(AuditAsk { until: Some(kit.now()), ..books }).await, 0);
 }

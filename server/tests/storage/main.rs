@@ -4,6 +4,7 @@
 mod device;
 mod kit;
 
+mod audit;
 mod commands;
 mod files;
 mod jobs;
@@ -70,6 +71,14 @@ on_every_store! {
     lists::a_list_is_paged_sorted_filtered_and_cut_to_scopes,
     lists::counts_and_figures_agree_with_the_rows,
     lists::the_audit_is_shown_by_scope,
+    lists::the_audit_is_searched_by_who_what_when_and_what_came_of_it,
+    audit::an_audit_that_nobody_touched_is_as_it_was_written,
+    audit::seals_cannot_be_changed_or_removed,
+    audit::whatever_is_done_to_a_sealed_line_is_found,
+    audit::whatever_is_done_to_a_seal_is_found,
+    audit::an_audit_cut_off_at_its_end_is_told_by_a_kept_head,
+    audit::an_audit_written_anew_with_the_right_key_is_told_by_a_kept_head,
+    audit::lines_put_behind_the_last_seal_are_found,
     races::of_64_who_want_one_time_one_wins,
     races::the_last_two_super_admins_cannot_demote_each_other,
     races::writes_side_by_side_leave_every_bucket_whole,

@@ -6,12 +6,14 @@
 use jiff::{Timestamp, civil::Date};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
+use uuid::Uuid;
 
 use super::{Fetch, Page};
 use crate::{
-    ClinicId, ConsultationId, DoctorId, PatientId,
+    AccountId, ClinicId, ConsultationId, DoctorId, PatientId,
     accounts::{Account, AccountStatus},
     appointments::{Appointment, State},
+    audit::AuditReport,
     consultations::{Consultation, ConsultationState, Urgency},
     directory::{Doctor, Standing},
     profiles::{Link, Patient, PatientStatus},
@@ -185,13 +187,36 @@ impl Fetch for Accounts {
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Activity {
+    /// Of this account only.
+    pub actor_id: Option<AccountId>,
+    /// About this record only.
+    pub subject_id: Option<Uuid>,
+    pub outcome: Option<ActivityOutcome>,
+    /// The name of a command, or its beginning up to a dot: `auth`, `read`, `appointments.book`.
+    pub command: Option<String>,
+    /// First instant, inclusive.
+    pub from: Option<Timestamp>,
+    /// Last instant, exclusive.
+    pub until: Option<Timestamp>,
+    /// With what people only do for themselves, what they read, and what the server computes anew.
+    pub everything: Option<bool>,
     pub cursor: Option<String>,
     pub limit: Option<u8>,
 }
 
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum ActivityOutcome {
+    Accepted,
+    Refused,
+}
+
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct ActivityLine {
+    /// The number of the line: it never changes, and later lines have higher ones.
+    pub number: u64,
     pub at: Timestamp,
+    pub actor_id: Option<AccountId>,
     /// `None` is the server itself.
     pub actor_name: Option<String>,
     /// The command's name.
@@ -204,6 +229,16 @@ pub struct ActivityLine {
 impl Fetch for Activity {
     const PATH: &'static str = "/v1/admin/activity";
     type Answer = Page<ActivityLine>;
+}
+
+/// Reads the whole audit and compares it with its seals.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct CheckAudit {}
+
+impl Fetch for CheckAudit {
+    const PATH: &'static str = "/v1/admin/audit/check";
+    type Answer = AuditReport;
 }
 
 /// The live figures. `clinic_id` narrows them to one clinic; days are of `zone`.

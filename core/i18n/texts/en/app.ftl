@@ -160,3 +160,6 @@ app-language-te = Telugu
 app-language-tr = Turkish
 app-language-ur = Urdu
 app-language-zh = Chinese
+app-audit-alarm = The clinic’s log has changed behind our back
+app-audit-alarm-text = This app keeps the last entry it saw of the log of who did what. It is no longer there: the server was restored from a backup, or somebody removed entries. Please tell the clinic.
+app-audit-alarm-dismiss = I have told the clinic

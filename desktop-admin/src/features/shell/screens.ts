@@ -1,5 +1,5 @@
 /** The screens in the order of the navigation, and who sees them. */
-import { IconAdjustments, IconBuildingHospital, IconCalendarEvent, IconChartBar, IconHeadset, IconInbox, IconStethoscope, IconUserShield, IconUsers } from "@tabler/icons-react";
+import { IconAdjustments, IconBuildingHospital, IconCalendarEvent, IconChartBar, IconHeadset, IconInbox, IconShieldCheck, IconStethoscope, IconUserShield, IconUsers } from "@tabler/icons-react";
 import type { Right } from "@/lib/rights";
 
 export interface ScreenLink {
@@ -19,5 +19,6 @@ export const SCREENS: ScreenLink[] = [
   { path: "/doctors", text: "admin-nav-doctors", icon: IconStethoscope, group: "manage" },
   { path: "/set-up", text: "admin-nav-set-up", icon: IconBuildingHospital, needs: "edit_clinics", group: "manage" },
   { path: "/staff", text: "admin-nav-staff", icon: IconUserShield, needs: "see_staff", group: "manage" },
+  { path: "/audit", text: "admin-nav-audit", icon: IconShieldCheck, needs: "see_audit", group: "manage" },
   { path: "/settings", text: "admin-nav-settings", icon: IconAdjustments, group: "manage" },
 ];

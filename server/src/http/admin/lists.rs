@@ -4,7 +4,8 @@ use std::{collections::HashMap, sync::Arc};
 
 use axum::{Json, extract::State};
 use mediconnect_domain::{
-    Answer as Answered, ConsultationId, DoctorId, Kind, Need, PatientId, Refusal, Row, Rule, Stored,
+    AccountId, Answer as Answered, ConsultationId, DoctorId, Kind, Need, PatientId, Refusal, Row, Rule,
+    Stored,
     access::{self, Scope},
     accounts::Account,
     appointments::Appointment,
@@ -13,9 +14,9 @@ use mediconnect_domain::{
     fetch::{
         Fetch, Page,
         admin::{
-            Accounts, Activity, ActivityLine, AppointmentLine, AppointmentSort, Appointments,
-            ConsultationLine, Consultations, DoctorSort, Doctors, Doubles, OneConsultation, PatientLinks,
-            Patients, RoleFilter,
+            Accounts, Activity, ActivityLine, ActivityOutcome, AppointmentLine, AppointmentSort,
+            Appointments, ConsultationLine, Consultations, DoctorSort, Doctors, Doubles, OneConsultation,
+            PatientLinks, Patients, RoleFilter,
         },
     },
     notices::read::MarkNoticesRead,
@@ -45,14 +46,16 @@ use crate::{
 
 pub fn routes() -> Vec<Route> {
     vec![
-        get(Appointments::PATH, Policy::Staff, "Lists visits.", appointments),
-        get(Consultations::PATH, Policy::Staff, "Lists requests.", consultations),
-        get(OneConsultation::PATH, Policy::Staff, "Shows a request.", one_consultation),
+        get(Appointments::PATH, Policy::Staff, "Lists visits.", appointments).shows("visits"),
+        get(Consultations::PATH, Policy::Staff, "Lists requests.", consultations).shows("requests"),
+        get(OneConsultation::PATH, Policy::Staff, "Shows a request.", one_consultation).shows("request"),
         get(Doctors::PATH, Policy::Staff, "Lists doctors with their standing.", doctors),
-        get(Patients::PATH, Policy::Staff, "Lists patients.", patients),
-        get(Doubles::PATH, Policy::Staff, "Lists files that may be of the same person.", doubles),
-        get(PatientLinks::PATH, Policy::Staff, "Lists who acts for a patient.", patient_links),
-        get(Accounts::PATH, Policy::Staff, "Lists accounts.", accounts),
+        get(Patients::PATH, Policy::Staff, "Lists patients.", patients).shows("patients"),
+        get(Doubles::PATH, Policy::Staff, "Lists files that may be of the same person.", doubles)
+            .shows("doubles"),
+        get(PatientLinks::PATH, Policy::Staff, "Lists who acts for a patient.", patient_links)
+            .shows("patient_links"),
+        get(Accounts::PATH, Policy::Staff, "Lists accounts.", accounts).shows("accounts"),
         get(Activity::PATH, Policy::Staff, "Lists who did what, the newest first.", activity),
     ]
 }
@@ -334,7 +337,8 @@ async fn accounts(
     page(&app, &who, ask, Column::Name, limit).await.map(Json)
 }
 
-/// What people do for themselves and what the server computes anew: in the audit, but nothing that happened in a clinic.
+/// What people do for themselves and what the server computes anew: in the audit, but nothing that happened in a clinic. Nor is
+/// what was only looked at ([`watch`]).
 const HOUSEKEEPING: &[&str] = &[
     RefreshAvailability::NAME,
     MarkNoticesRead::NAME,
@@ -351,11 +355,32 @@ async fn activity(
     let limit = read::limit(asked.limit)?;
     let before = asked.cursor.map(|cursor| cursor.parse::<u64>()).transpose();
     let before = before.map_err(|_| Problem::field("cursor", "is not from this list"))?;
+    if asked
+        .command
+        .as_ref()
+        .is_some_and(|name| !name.chars().all(|c| c.is_ascii_lowercase() || "._".contains(c)))
+    {
+        return Err(Problem::field("command", "must be the name of a command, or its beginning up to a dot"));
+    }
     let (account, now) = (who.account, app.now());
+    let everything = asked.everything.unwrap_or(false);
+    let asked = Arc::new(reads::AuditAsk {
+        actor: asked.actor_id.map(|id| id.0),
+        subject: asked.subject_id,
+        accepted: asked.outcome.map(|outcome| outcome == ActivityOutcome::Accepted),
+        command: asked.command,
+        from: asked.from,
+        until: asked.until,
+        without: if everything { &[] } else { HOUSEKEEPING },
+        with_reads: everything,
+        before,
+        limit: limit + 1,
+    });
     let read = app.store().read(move |tx: &mut dyn Tx| {
+        let asked = asked.clone();
         Box::pin(async move {
             let scopes = staff_scopes(tx, account, now).await?;
-            reads::audit(tx, &scopes, HOUSEKEEPING, before, limit + 1).await
+            reads::audit_lines(tx, &scopes, &asked).await
         })
     });
     let mut lines = read.await?;
@@ -364,11 +389,16 @@ async fn activity(
     let next_cursor = lines.last().filter(|_| more).map(|last| last.seq.to_string());
     let actors = by_id::<Account>(&app, lines.iter().filter_map(|line| line.actor).collect()).await?;
     let shown = |line: reads::AuditLine| ActivityLine {
+        number: line.seq,
         at: line.at,
+        actor_id: line.actor.map(AccountId),
         actor_name: line.actor.and_then(|id| actors.get(&id)).map(|account| account.name.clone()),
         command: line.command,
         outcome: line.outcome,
-        subject: line.subject.map(|(kind, id)| format!("{kind}:{id}")),
+        subject: line.subject.map(|(kind, id)| match kind {
+            Some(kind) => format!("{kind}:{id}"),
+            None => id.to_string(),
+        }),
     };
     Ok(Json(Page { items: lines.into_iter().map(shown).collect(), next_cursor }))
 }

@@ -74,7 +74,7 @@ pub fn routes() -> Vec<Route> {
             "Registers a patient who calls or walks in.",
             register_patient,
         ),
-        get("/v1/admin/patients/{id}", Staff, "Shows a patient's file.", patient),
+        get("/v1/admin/patients/{id}", Staff, "Shows a patient's file.", patient).shows("patient"),
         put("/v1/admin/patients/{id}", ClinicStaff, "Changes a patient's file.", update_patient),
         post(
             "/v1/admin/patients/{id}/merge",

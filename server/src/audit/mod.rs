@@ -1,5 +1,11 @@
 //! The audit: a line for everything that somebody did or tried, written in the transaction of the deed. Ids only, no
 //! personal data: what somebody typed is never in it.
+//!
+//! [`seal`] makes lines that were written hard to change, [`verify`] finds out, [`witness`] keeps what it is compared with.
+
+pub mod seal;
+pub mod verify;
+pub mod witness;
 
 use std::collections::BTreeSet;
 
@@ -14,6 +20,10 @@ use crate::{
 
 /// What is written where it was done.
 pub const ACCEPTED: &str = "accepted";
+/// What the lines of looking at something begin with; see [`crate::http::watch`].
+pub const READ: &str = "read.";
+/// What the lines of being turned away from a route begin with.
+pub const GATE: &str = "gate.";
 
 /// One line.
 #[derive(Clone, Debug)]
@@ -23,12 +33,18 @@ pub struct Line<'a> {
     pub actor: Option<Uuid>,
     pub command: &'a str,
     pub command_id: Uuid,
-    /// The record it was about.
-    pub subject: Option<(Kind, Uuid)>,
+    /// The record it was about, and its kind where that is known.
+    pub subject: Option<(Option<Kind>, Uuid)>,
     /// [`ACCEPTED`], or the code of why not.
     pub outcome: &'a str,
     /// Who may see the line beside super admins.
     pub scopes: BTreeSet<Scope>,
+}
+
+/// What a command was about, of what it wrote: rules put what makes room and what comes along first, and what it is about last.
+/// Who is told of it comes after all.
+pub fn subject_of(written: impl DoubleEndedIterator<Item = (Kind, Uuid)>) -> Option<(Option<Kind>, Uuid)> {
+    written.rev().find(|(kind, _)| *kind != Kind::Notice).map(|(kind, id)| (Some(kind), id))
 }
 
 impl Line<'_> {
@@ -36,7 +52,8 @@ impl Line<'_> {
     pub fn statement(&self) -> (&'static str, Vec<Value>) {
         let sql = "INSERT INTO audit (at, actor, command, command_id, subject_kind, subject, outcome, scopes)
              VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)";
-        let (kind, id) = (self.subject.map(|(kind, _)| kind.name()), self.subject.map(|(_, id)| id));
+        let (kind, id) =
+            (self.subject.and_then(|(kind, _)| kind).map(Kind::name), self.subject.map(|(_, id)| id));
         let scopes = self.scopes.iter().fold(String::from(" "), |text, scope| format!("{text}{scope} "));
         let values =
             values![self.at, self.actor, self.command, self.command_id, kind, id, self.outcome, scopes];
