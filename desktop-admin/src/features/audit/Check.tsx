@@ -33,13 +33,13 @@ function Report({ report }: { report: AuditReport }) {
   const { findings, lines, seals, head } = report;
   if (findings.length === 0) {
     return (
-      <Alert color="green" variant="light" role="status" mb="sm" icon={<IconShieldCheck size={18} />} title={t("admin-audit-whole")}>
+      <Alert color="green" variant="light" role="status" className="whole" mb="sm" icon={<IconShieldCheck size={18} />} title={t("admin-audit-whole")}>
         {t("admin-audit-whole-text", { lines, seals })} {head && t("admin-audit-head", { number: head.number, at: dayAndClock(head.at, t.language) })}
       </Alert>
     );
   }
   return (
-    <Alert color="red" variant="light" role="alert" mb="sm" icon={<IconAlertOctagon size={18} />} title={t("admin-audit-broken", { n: findings.length })}>
+    <Alert color="red" variant="light" role="alert" className="failure" mb="sm" icon={<IconAlertOctagon size={18} />} title={t("admin-audit-broken", { n: findings.length })}>
       <List size="sm">
         {findings.map((finding) => (
           <List.Item key={JSON.stringify(finding)}>{sayFinding(finding, t)}</List.Item>
