@@ -28,6 +28,9 @@ use crate::{
     storage::{Publish, Store, StoreError, postgres::Postgres, sqlite::Threaded},
 };
 
+/// The file of the embedded database, in the data folder.
+pub const DATABASE: &str = "mediconnect.db";
+
 /// How long a session is believed without asking the store. An ended session is refused after this at the latest, on every
 /// node; on the node that ended it, at once.
 const BELIEVED_FOR: Duration = Duration::from_secs(20);
@@ -155,18 +158,23 @@ async fn open_store(config: &Config, incarnation: Uuid, publish: Publish) -> any
         return Ok(Store::Postgres(Postgres::open(address.expose_secret(), ca, incarnation, publish).await?));
     }
     let key = database_key(config)?;
-    let path = config.data.join("mediconnect.db");
+    let path = config.data.join(DATABASE);
     Ok(Store::Sqlite(Threaded::open(&path, Some(&key), incarnation, publish)?))
 }
 
 /// The key of the embedded database, from its file. Made where neither it nor the database exists.
-fn database_key(config: &Config) -> anyhow::Result<Key> {
+pub fn database_key(config: &Config) -> anyhow::Result<Key> {
     let path = &config.database_key_file;
-    if !path.exists() && !config.data.join("mediconnect.db").exists() {
+    if !path.exists() && !config.data.join(DATABASE).exists() {
         let key = Zeroizing::new(rand::random::<[u8; 32]>());
         let text = Zeroizing::new(key.iter().map(|byte| format!("{byte:02x}")).collect::<String>());
         write_private(path, text.as_bytes()).with_context(|| format!("cannot write {}", path.display()))?;
     }
+    key_in(path)
+}
+
+/// The database key in this file.
+pub fn key_in(path: &std::path::Path) -> anyhow::Result<Key> {
     refuse_readable_by_others(path).with_context(|| format!("the database key {}", path.display()))?;
     let text = Zeroizing::new(std::fs::read_to_string(path)?);
     let hash = blake3::Hash::from_hex(text.trim())
@@ -187,7 +195,7 @@ pub fn write_private(path: &std::path::Path, content: &[u8]) -> std::io::Result<
 }
 
 /// A folder for the owner alone.
-fn make_private(folder: &std::path::Path) -> anyhow::Result<()> {
+pub fn make_private(folder: &std::path::Path) -> anyhow::Result<()> {
     let mut builder = std::fs::DirBuilder::new();
     builder.recursive(true);
     #[cfg(unix)]

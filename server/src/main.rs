@@ -12,6 +12,8 @@ use mediconnect_server::{
     app::App,
     audit::{verify::verify, witness},
     auth::first_admin,
+    backup,
+    clock::{Clock as _, Random as _, SystemClock, SystemRandom},
     config::{Config, Settings},
     demo::{self, SignIn},
     http::docs,
@@ -38,8 +40,45 @@ enum Task {
     Openapi,
     /// Adds a super admin to the store. Stop the server first.
     CreateAdmin(NewAdmin),
+    /// Makes the pair of keys for copies: backup.pub for the server, backup.key to be kept somewhere else.
+    BackupKey(NewBackupKey),
+    /// Copies the embedded database and its keys into a sealed file. The server may run meanwhile.
+    Backup(MakeBackup),
+    /// Puts a copy back into an empty data folder.
+    Restore(PutBack),
     /// Reads the whole audit and says whether every line is as it was written. Stop a server on the embedded database first.
     VerifyAudit(Check),
+}
+
+#[derive(Args)]
+struct NewBackupKey {
+    /// Where the two files are written.
+    #[arg(long, value_name = "DIR")]
+    out: PathBuf,
+}
+
+#[derive(Args)]
+struct MakeBackup {
+    /// The file to write.
+    #[arg(long, value_name = "FILE")]
+    to: PathBuf,
+    /// The public key that the copy is sealed to.
+    #[arg(long, value_name = "FILE")]
+    key: PathBuf,
+    #[command(flatten)]
+    given: Given,
+}
+
+#[derive(Args)]
+struct PutBack {
+    /// The copy.
+    #[arg(long, value_name = "FILE")]
+    from: PathBuf,
+    /// The secret key that opens it.
+    #[arg(long, value_name = "FILE")]
+    key: PathBuf,
+    #[command(flatten)]
+    given: Given,
 }
 
 #[derive(Args)]
@@ -105,6 +144,26 @@ fn run(task: Task) -> anyhow::Result<()> {
             Ok(())
         }
         Task::CreateAdmin(admin) => runtime()?.block_on(create_admin(admin)),
+        Task::BackupKey(NewBackupKey { out }) => {
+            let (secret, public) = backup::make_key(&out)?;
+            println!("{} is for the server", public.display());
+            println!(
+                "{} opens the copies: keep it away from the server and from the copies",
+                secret.display()
+            );
+            Ok(())
+        }
+        Task::Backup(MakeBackup { to, key, given }) => {
+            let made = backup::make(&given.config()?, &key, &to, SystemClock.now())?;
+            println!("{} holds the server of {}", to.display(), made.made_at);
+            Ok(())
+        }
+        Task::Restore(PutBack { from, key, given }) => {
+            let (config, now) = (given.config()?, SystemClock.now());
+            let found = backup::put_back(&from, &key, &config.data, SystemRandom.id(now))?;
+            println!("{} is the server of {} again", config.data.display(), found.made_at);
+            Ok(())
+        }
         Task::VerifyAudit(check) => runtime()?.block_on(verify_audit(check)),
     }
 }

@@ -54,6 +54,8 @@ pub enum Format {
     Statement = 14,
     /// What identifies one side of a safety number.
     SafetyNumber = 15,
+    /// The head of a copy of a server's data, and the keys of copies.
+    Backup = 16,
 }
 
 /// Bytes before the fields of a format.
@@ -100,6 +102,7 @@ impl Format {
             Self::RecoveryKey => "mediconnect/recovery-key",
             Self::Statement => "mediconnect/statement",
             Self::SafetyNumber => "mediconnect/safety-number",
+            Self::Backup => "mediconnect/backup",
         }
     }
 

@@ -342,9 +342,7 @@ impl Inline {
         let backup = rusqlite::backup::Backup::new(&tx.connection, &mut copy).map_err(store_error)?;
         backup.run_to_completion(1024, std::time::Duration::ZERO, None).map_err(store_error)?;
         drop(backup);
-        copy.execute_batch(RESTORED).map_err(store_error)?;
-        copy.execute("UPDATE meta SET value = ?1 WHERE name = 'incarnation'", [incarnation.to_string()])
-            .map_err(store_error)?;
+        begin_anew(&copy, incarnation)?;
         Self::on(copy, incarnation, publish)
     }
 
@@ -373,6 +371,22 @@ impl Inline {
 
 /// After a restore devices have sent more than this store remembers: their lanes may go on anywhere.
 const RESTORED: &str = "DELETE FROM lane; INSERT OR REPLACE INTO meta (name, value) VALUES ('restored', '1')";
+
+/// Makes of the copy of a database that lies there another incarnation of the store.
+pub fn as_restored(path: &Path, key: &Key, incarnation: Uuid) -> Result<(), StartError> {
+    let copy = prepared(path, Some(key), incarnation)?;
+    begin_anew(&copy, incarnation)?;
+    // Nothing beside the one file, which may be moved now.
+    copy.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(())).map_err(store_error)?;
+    Ok(())
+}
+
+fn begin_anew(copy: &Connection, incarnation: Uuid) -> Result<(), StoreError> {
+    copy.execute_batch(RESTORED).map_err(store_error)?;
+    copy.execute("UPDATE meta SET value = ?1 WHERE name = 'incarnation'", [incarnation.to_string()])
+        .map(drop)
+        .map_err(store_error)
+}
 
 fn prepared(path: &Path, key: Option<&Key>, incarnation: Uuid) -> Result<Connection, StartError> {
     let mut connection = records::open(path, &Options { key, ..Options::default() })?;

@@ -1,6 +1,7 @@
 //! What only its owner may hold. Every secret here is wiped when it is dropped, prints as nothing, and appears in no error.
 
 mod account;
+mod backup;
 mod clinic;
 mod committed;
 mod file;
@@ -14,6 +15,7 @@ mod recovery;
 mod vault;
 
 pub use account::{AccountError, AccountKey, AccountSecrets};
+pub use backup::{BackupError, BackupKey, BackupRecipient};
 pub use clinic::ClinicKey;
 pub use file::{CHUNK_SIZES, FileError, FileKey, FileOpener, FilePlace, FileSealer};
 pub use grant::Opened;

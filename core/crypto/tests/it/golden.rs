@@ -29,6 +29,16 @@ fn a_file_and_its_key() {
 }
 
 #[test]
+fn a_copy_and_its_keys() {
+    let rng = &mut rng(6);
+    let key = BackupKey::generate(rng);
+    let (head, sealer) = key.recipient().begin(HERE, 5, rng).unwrap();
+    let texts = format!("{}\n--\n{}", *key.to_text(), key.recipient().to_text());
+    let parts = [texts, dump(&head), dump(&sealer.seal(0, b"store").unwrap()[..32])];
+    insta::assert_snapshot!(parts.join("\n--\n"));
+}
+
+#[test]
 fn a_device_list() {
     let (mut anna, rng) = (Person::new(11), &mut rng(3));
     let tablet = device(anna.account(), 50, rng);

@@ -1,6 +1,7 @@
 //! What holds of keys, sealed content and their proofs; see the crate's documentation.
 
 mod accounts;
+mod backups;
 mod by_the_book;
 mod dishonest;
 mod files;
