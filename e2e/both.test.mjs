@@ -15,6 +15,7 @@ before(async () => {
   patient = await Api.signIn(address, place.patient);
   const { items } = await patient.get("/v1/patients/appointments?limit=1");
   me = items[0].patient_id;
+  await clinic.clearElsewhere(me, patient);
   [doctor, phone] = await Promise.all([
     Device.start(browser, address, { name: "doctor", face: "serve-doctor", signIn: signIn(place.who) }),
     Device.start(browser, address, { name: "patient", signIn: signIn(place.patient) }),

@@ -64,6 +64,9 @@ export async function tall(page) {
 export async function faults(page) {
   if (!(await page.evaluate(() => "axe" in globalThis))) await page.evaluate(axe);
   return page.evaluate(async () => {
+    // What is still fading in has other colours than it will have. Endless ones, such as a spinner's, are looked at as they are.
+    const ending = document.getAnimations().filter((animation) => Number.isFinite(animation.effect?.getComputedTiming().endTime));
+    await Promise.all(ending.map((animation) => animation.finished.catch(() => undefined)));
     // Only what is wrong is worked out in detail: to name each place where all is well takes three times as long.
     const look = { rules: { "target-size": { enabled: true } }, resultTypes: ["violations"] };
     const { violations } = await globalThis.axe.run(document, look);

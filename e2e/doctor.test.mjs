@@ -23,8 +23,11 @@ before(async () => {
   clinic = await Practice.open(address);
   const patient = await Api.signIn(address, place.patient);
   const { items } = await patient.get("/v1/patients/appointments?limit=1");
+  const me = items[0].patient_id;
+  const open = (await clinic.own.all("/v1/doctors/consultations")).filter(({ state }) => ["new", "triaged"].includes(state));
+  for (let waiting = open.length; waiting < 2; waiting += 1) await clinic.ask(me, patient);
   for (let waiting = (await clinic.visits("requested")).length; waiting < 2; waiting += 1) {
-    await clinic.book(items[0].patient_id, { who: patient, where: "/v1/patients/appointments" });
+    await clinic.book(me, { who: patient, where: "/v1/patients/appointments" });
   }
 });
 

@@ -118,6 +118,22 @@ export class Practice {
     return assert.fail("no time is free");
   }
 
+  /** Sends a request without a time for a patient and gives it to this doctor. */
+  async ask(patient, who) {
+    const { clinic_id } = (await this.visits("fulfilled")).at(-1);
+    const wish = { about: "new_problem", urgency: "soon", mode: "video", specialty_id: null, doctor_id: null, days: [] };
+    const { id } = await who.post("/v1/patients/consultations", { patient_id: patient, clinic_id, wish });
+    await this.desk.post(`/v1/admin/consultations/${id}/assign`, { doctor_id: this.doctor });
+  }
+
+  /** Cancels what the demo has ahead for a patient with other doctors: it would stand in the way of times that are free here. */
+  async clearElsewhere(patient, who) {
+    const ahead = (await who.all("/v1/patients/appointments")).filter(
+      ({ patient_id, doctor_id, state, start }) => patient_id === patient && doctor_id !== this.doctor && ["requested", "booked"].includes(state) && Date.parse(start) > Date.now(),
+    );
+    for (const { id } of ahead) await who.post(`/v1/patients/appointments/${id}/cancel`, { reason: "not_needed" });
+  }
+
   /** Opens today from the next full minute on, so that a visit can begin soon, whatever the weekly hours are. */
   async openToday() {
     const { rules } = await this.own.get(`/v1/doctors/schedule/${this.role}`);

@@ -5,6 +5,10 @@
 
 use std::ops::AddAssign;
 
+/// How the closing lines of `cargo test` and of nextest begin.
+const CARGO: &str = "test result: ";
+const NEXTEST: &str = "Summary [";
+
 /// Tests that passed, failed, and were not run.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Counts {
@@ -27,8 +31,11 @@ impl AddAssign for Counts {
 /// Adds up the closing lines of all runners in an output; none when no line is one.
 pub fn read(output: &str) -> Option<Counts> {
     let mut total = None;
-    for line in output.lines() {
-        if let Some(counts) = closing_line(line.trim()) {
+    // Nextest shows what a failed try printed, with the closing line of that one test, though another try may have passed.
+    let nextest = output.lines().any(|line| line.trim().starts_with(NEXTEST));
+    let tries = |line: &str| nextest && line.starts_with(CARGO);
+    for line in output.lines().map(str::trim).filter(|line| !tries(line)) {
+        if let Some(counts) = closing_line(line) {
             *total.get_or_insert_default() += counts;
         }
     }
@@ -53,10 +60,10 @@ pub fn junit(report: &str) -> Option<Counts> {
 }
 
 fn closing_line(line: &str) -> Option<Counts> {
-    if line.starts_with("test result: ") {
+    if line.starts_with(CARGO) {
         return named(line); // cargo test
     }
-    if line.starts_with("Summary [") {
+    if line.starts_with(NEXTEST) {
         return named(line.split_once(" run: ")?.1); // nextest
     }
     if let Some(rest) = line.strip_prefix("Tests ") {
@@ -143,6 +150,13 @@ mod tests {
         for (output, expected) in cases {
             assert_eq!(read(output), expected, "{output}");
         }
+    }
+
+    #[test]
+    fn a_try_that_failed_before_another_passed_is_no_failure() {
+        let output = "  TRY 1 FAIL [ 2.5s] server::http alike\n    test result: FAILED. 0 passed; 1 failed; 0 ignored\n  TRY 2 PASS [ 2.1s]\n\
+                      Summary [ 208.3s] 893 tests run: 893 passed (1 flaky), 0 skipped";
+        assert_eq!(read(output), counts(893, 0, 0));
     }
 
     #[test]
