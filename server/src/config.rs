@@ -11,6 +11,7 @@ use std::{
 
 use anyhow::{Context, bail, ensure};
 use clap::Args;
+use jiff::SignedDuration;
 use secrecy::SecretString;
 use serde::{Deserialize, Serialize};
 
@@ -103,8 +104,10 @@ pub struct Settings {
     /// A sign-up begins with a code by e-mail: nobody learns who has an account, and every address is verified.
     #[arg(long, env = "MEDICONNECT_SIGN_UP_BY_CODE", num_args = 0..=1, default_missing_value = "true", value_name = "BOOL")]
     pub sign_up_by_code: Option<bool>,
-    /// Lets staff in without a second factor; the server warns of it. On until the admin app can set one up: set it to
-    /// false where staff have set theirs up over the API.
+    /// Seconds for which a session counts as just proven, so that what is grave may be done; 300 at most. Default: 300
+    #[arg(long, env = "MEDICONNECT_PROOF_COUNTS_S", value_name = "N")]
+    pub proof_counts_s: Option<u32>,
+    /// Lets staff in without a second factor; the server warns of it. Otherwise the admin app has them set one up first.
     #[arg(long, env = "MEDICONNECT_STAFF_WITHOUT_SECOND_FACTOR", num_args = 0..=1, default_missing_value = "true", value_name = "BOOL")]
     pub staff_without_second_factor: Option<bool>,
     /// File to which the head of the audit is appended every hour and at the end, for `verify-audit --witness`. Place it on another
@@ -112,6 +115,9 @@ pub struct Settings {
     #[arg(long, env = "MEDICONNECT_AUDIT_WITNESS_FILE", value_name = "FILE")]
     pub audit_witness_file: Option<PathBuf>,
 }
+
+/// How long a proof counts where the settings do not say less.
+const PROOF_COUNTS_S: i64 = 300;
 
 /// What becomes of e-mail.
 #[derive(Clone, Debug)]
@@ -157,6 +163,7 @@ pub struct Config {
     pub sign_up_by_code: bool,
     pub staff_without_second_factor: bool,
     pub audit_witness_file: Option<PathBuf>,
+    pub proof_counts: SignedDuration,
 }
 
 /// Requests a minute.
@@ -185,6 +192,9 @@ impl Config {
         let here = settings.listen.is_none_or(|listen| listen.ip().is_loopback());
         if here && settings.mail_server.is_none() {
             settings.dev_mailbox.get_or_insert(true);
+        }
+        if here {
+            settings.staff_without_second_factor.get_or_insert(true);
         }
         Self::of(settings)
     }
@@ -235,7 +245,10 @@ impl Config {
             listen,
             mail,
             public_url,
-            staff_without_second_factor: settings.staff_without_second_factor.unwrap_or(true),
+            proof_counts: SignedDuration::from_secs(
+                settings.proof_counts_s.map_or(PROOF_COUNTS_S, i64::from),
+            ),
+            staff_without_second_factor: settings.staff_without_second_factor.unwrap_or(false),
             database: settings.database,
             database_ca_file: settings.database_ca_file,
             database_key_file: settings.database_key_file.unwrap_or_else(|| data.join("database.key")),
@@ -270,6 +283,10 @@ impl Config {
             "a limit of 0 would shut everybody out"
         );
         ensure!(config.ping_every_s.min(config.head_within_s) > 0, "a time must be at least one second");
+        ensure!(
+            (1..=PROOF_COUNTS_S).contains(&config.proof_counts.as_secs()),
+            "proof_counts_s must be from 1 to {PROOF_COUNTS_S}"
+        );
         ensure!(config.password_hashes_at_once > 0, "password_hashes_at_once must be at least 1");
         Ok(config)
     }
@@ -328,6 +345,14 @@ mod tests {
         let flags = Settings { login_per_min: Some(5), ..Settings::default() };
         let config = Config::read(Some(file.path()), flags).unwrap();
         assert_eq!((config.limits.sign_in, config.limits.by_device, config.limits.by_account), (5, 7, 900));
+    }
+
+    #[test]
+    fn a_proof_counts_for_five_minutes_at_most() {
+        let with = |proof_counts_s| Config::of(Settings { proof_counts_s, ..Settings::default() });
+        assert_eq!(with(None).unwrap().proof_counts, SignedDuration::from_mins(5));
+        assert_eq!(with(Some(60)).unwrap().proof_counts, SignedDuration::from_mins(1));
+        assert!(with(Some(0)).is_err() && with(Some(301)).is_err());
     }
 
     #[test]

@@ -189,7 +189,7 @@ async fn load_demo(app: &App) -> anyhow::Result<()> {
         println!("{email:<34} {password:<22} {who}");
     }
     if app.config.staff_without_second_factor {
-        println!("staff sign in here without a second factor: it is a demo");
+        println!("staff sign in here without a second factor, which a real server demands: it is a demo");
     }
     if app.post.held().is_some() {
         println!("no e-mail leaves this machine: see /dev/mailbox");

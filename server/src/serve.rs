@@ -42,7 +42,7 @@ impl Running {
         tokio::spawn(tidy(app.clone()));
         if app.config.staff_without_second_factor {
             tracing::warn!(
-                "staff may sign in without a second factor: set staff_without_second_factor to false once they have one"
+                "staff may sign in without a second factor: set staff_without_second_factor to false"
             );
         }
         Ok(Self { app, address, serving, jobs, mail, seals })

@@ -8,6 +8,7 @@ use mediconnect_domain::{
     directory::{Clinic, DoctorProfile, PractitionerRole, Specialty, VisitType},
     fetch::{Fetch, admin, times},
     settings::Settings,
+    sign_in,
 };
 use schemars::{JsonSchema, Schema, SchemaGenerator};
 use serde_json::{Map, Value, json};
@@ -45,6 +46,15 @@ fn main() {
         generator.subschema_for::<PractitionerRole>(),
         generator.subschema_for::<Settings>(),
         generator.subschema_for::<Refusal>(),
+        generator.subschema_for::<sign_in::Challenge>(),
+        generator.subschema_for::<sign_in::StepUp>(),
+        generator.subschema_for::<sign_in::MailProof>(),
+        generator.subschema_for::<sign_in::AccountSecurity>(),
+        generator.subschema_for::<sign_in::TotpSetUp>(),
+        generator.subschema_for::<sign_in::RecoveryCodes>(),
+        generator.subschema_for::<sign_in::NewApiToken>(),
+        generator.subschema_for::<sign_in::ApiToken>(),
+        generator.subschema_for::<sign_in::Identified>(),
     ] {
         debug_assert!(Value::from(named).get("$ref").is_some());
     }

@@ -57,6 +57,8 @@ pub enum Refusal {
     KeysMoved,
     /// Another form of it was stored since it was opened here.
     EditedMeanwhile,
+    /// It is grave, and nobody has proven in the last minutes who sits there: see [`crate::Command::is_grave`].
+    StepUpNeeded,
     /// What this command builds on was itself refused.
     DependsOnRefused { command: crate::CommandId },
     /// The command's id was used before with other content.
@@ -106,6 +108,7 @@ impl Refusal {
             Self::KeysRefused => "keys_refused",
             Self::KeysMoved => "keys_moved",
             Self::EditedMeanwhile => "edited_meanwhile",
+            Self::StepUpNeeded => crate::sign_in::problem::STEP_UP_NEEDED,
             Self::DependsOnRefused { .. } => "depends_on_refused",
             Self::IdReused => "id_reused",
             Self::TooOld => "too_old",
@@ -125,9 +128,11 @@ impl Refusal {
             | Self::SeriesBlocked { .. }
             | Self::AlreadyExists { .. } => &[Remedy::Edit, Remedy::Discard],
             Self::EditedMeanwhile => &[Remedy::Edit, Remedy::Discard],
-            Self::DependsOnRefused { .. } | Self::TooMany { .. } | Self::KeysMoved | Self::UnknownCommand => {
-                &[Remedy::Retry, Remedy::Discard]
-            }
+            Self::DependsOnRefused { .. }
+            | Self::StepUpNeeded
+            | Self::TooMany { .. }
+            | Self::KeysMoved
+            | Self::UnknownCommand => &[Remedy::Retry, Remedy::Discard],
             _ => &[Remedy::Discard],
         }
     }
@@ -165,6 +170,7 @@ impl Refusal {
             Self::KeysRefused,
             Self::KeysMoved,
             Self::EditedMeanwhile,
+            Self::StepUpNeeded,
             Self::DependsOnRefused { command: crate::CommandId(id) },
             Self::IdReused,
             Self::TooOld,

@@ -119,6 +119,20 @@ macro_rules! commands {
                 guards.dedup();
                 guards
             }
+            /// Whether somebody must have proven in the last minutes who sits there: rights of staff, somebody's access, a
+            /// doctor's standing, a clinic's terms, and what cannot be taken back.
+            pub fn is_grave(&self) -> bool {
+                matches!(
+                    self,
+                    Command::AddStaff(_)
+                        | Command::ChangeStaffRole(_)
+                        | Command::SetAccountActive(_)
+                        | Command::SuspendDoctor(_)
+                        | Command::RemoveDoctor(_)
+                        | Command::SaveClinic(_)
+                        | Command::MergePatients(_)
+                )
+            }
             pub fn validate(&self) -> Result<(), garde::Report> {
                 match self { $(Command::$name(command) => garde::Validate::validate(command)),* }
             }

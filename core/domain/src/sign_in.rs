@@ -357,6 +357,24 @@ pub struct ApiToken {
     pub token: String,
 }
 
+/// How staff made sure who asks them for help.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Identified {
+    /// They came, with a document.
+    InPerson,
+    VideoCall,
+    /// They were called at the number the clinic had before.
+    CallBack,
+}
+
+/// Lets somebody who lost authenticator app and recovery codes sign in with the password alone.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ResetSecondFactor {
+    pub identified: Identified,
+}
+
 /// A session as its owner sees it in a list.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct SessionLine {

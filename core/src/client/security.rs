@@ -6,12 +6,13 @@
 //! [`Client::step_up`], then once more. [`Client::security`] says what a screen has to show.
 
 use mediconnect_domain::{
+    AccountId, DoctorId,
     fetch::Page,
     settings::Language,
     sign_in::{
         self, AccountSecurity, ApiToken, ApiTokenLine, BeginSignUp, Challenge, ForgotPassword, Fresh,
-        Installation, MailProof, NewApiToken, RecoveryCodes, ResetPassword, SecondStep, StepUp, TotpCode,
-        TotpSetUp, VerifyEmail,
+        Identified, Installation, MailProof, NewApiToken, RecoveryCodes, ResetPassword, ResetSecondFactor,
+        SecondStep, StepUp, TotpCode, TotpSetUp, VerifyEmail,
     },
 };
 use serde::{Serialize, de::DeserializeOwned};
@@ -104,6 +105,29 @@ impl Client {
     /// Ends an API token.
     pub async fn end_api_token(&self, id: Uuid) -> Result<(), SignInError> {
         self.ask::<Value>(&Call::delete(format!("{}/{id}", sign_in::API_TOKENS))).await.map(drop)
+    }
+
+    /// As staff: lets somebody who lost authenticator app and recovery codes sign in with the password alone. All their
+    /// sessions end, and they are told by e-mail.
+    pub async fn reset_second_factor(
+        &self,
+        of: AccountId,
+        identified: Identified,
+    ) -> Result<(), SignInError> {
+        self.reset(format!("/v1/admin/accounts/{of}/second-factor/reset"), identified).await
+    }
+
+    /// The same for a doctor of one's clinics.
+    pub async fn reset_second_factor_of_doctor(
+        &self,
+        of: DoctorId,
+        identified: Identified,
+    ) -> Result<(), SignInError> {
+        self.reset(format!("/v1/admin/doctors/{of}/second-factor/reset"), identified).await
+    }
+
+    async fn reset(&self, path: String, identified: Identified) -> Result<(), SignInError> {
+        self.ask::<Value>(&Call::post(path, &ResetSecondFactor { identified })).await.map(drop)
     }
 
     /// As the account in use.

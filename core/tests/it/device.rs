@@ -85,7 +85,7 @@ impl Transport for Wire {
             _ => {}
         }
         self.pushed.lock().unwrap().push(message.clone());
-        let mut answer = push::push(&self.executor(), self.account, &sent(message)).await.unwrap();
+        let mut answer = push::push(&self.executor(), self.account, &sent(message), true).await.unwrap();
         match self.network() {
             Network::LosesAnswers => return Err(cut()),
             Network::ForgesReceipts => answer.receipts.iter_mut().for_each(|r| r.signature = "00".repeat(64)),

@@ -49,6 +49,10 @@ export type LeaveTime =
       last: string;
     };
 /**
+ * What a program may do with an account. A token never reaches how the account itself is protected.
+ */
+export type ApiScope = ("admin_read" | "admin_write") | "read" | "write";
+/**
  * In what quality somebody acts on a visit or a request.
  */
 export type Party = "patient" | "doctor" | "clinic" | "system";
@@ -172,6 +176,10 @@ export type VaultOf = {
 };
 export type Permission = "read" | "book" | "manage";
 /**
+ * How staff made sure who asks them for help.
+ */
+export type Identified = "video_call" | "in_person" | "call_back";
+/**
  * The kinds of record, named on the wire in snake case.
  */
 export type Kind =
@@ -200,6 +208,22 @@ export type Kind =
   | "vault"
   | "history_entry";
 export type Relation = "oneself" | "guardian" | "caregiver";
+/**
+ * What an e-mail brought: the long secret of its link, or the short code, which counts with the address only.
+ */
+export type MailProof =
+  | {
+      by: "link";
+      token: string;
+    }
+  | {
+      by: "code";
+      /**
+       * Spaces and hyphens do not count.
+       */
+      code: string;
+      email: string;
+    };
 export type PatientStatus = "active" | "deactivated" | "merged";
 export type Refusal =
   | {
@@ -285,6 +309,9 @@ export type Refusal =
       code: "edited_meanwhile";
     }
   | {
+      code: "step_up_needed";
+    }
+  | {
       code: "depends_on_refused";
       command: string;
     }
@@ -346,6 +373,18 @@ export type WhyNot =
     };
 export type TextSize = "normal" | "large" | "larger" | "largest";
 export type Theme = ("light" | "dark") | "device";
+/**
+ * Proves once more who sits there: by the second factor, where the account has one, else by the password.
+ */
+export type StepUp =
+  | {
+      by: "password";
+      password: string;
+    }
+  | {
+      by: "code";
+      code: string;
+    };
 
 /**
  * requested → booked.
@@ -382,6 +421,33 @@ export interface Account {
   name: string;
   role: Role;
   status: AccountStatus;
+}
+/**
+ * How an account is protected, and what this session may still have to do.
+ */
+export interface AccountSecurity {
+  email_verified: boolean;
+  /**
+   * Whether the server can send e-mail at all.
+   */
+  email_works: boolean;
+  /**
+   * Until when this session counts as just proven.
+   */
+  fresh_until: string;
+  recovery_codes_left: number;
+  /**
+   * The account gets nothing else before it has a second factor and this session has used it.
+   */
+  second_factor_demanded: boolean;
+  /**
+   * This session was begun, or stepped up, with a second factor.
+   */
+  second_factor_used: boolean;
+  /**
+   * An authenticator app is set up and confirmed.
+   */
+  totp: boolean;
 }
 export interface Accounts {
   cursor?: string | null;
@@ -533,6 +599,27 @@ export interface AddStaff {
 export interface AddVisitNote {
   appointment_id: string;
   text: string;
+}
+/**
+ * Told once.
+ */
+export interface ApiToken {
+  line: ApiTokenLine;
+  /**
+   * Sent as `Authorization: Bearer …`.
+   */
+  token: string;
+}
+/**
+ * An API token as its owner sees it in a list.
+ */
+export interface ApiTokenLine {
+  created_at: string;
+  expires_at: string;
+  id: string;
+  last_used_at?: string | null;
+  name: string;
+  scopes: ApiScope[];
 }
 /**
  * A visit, or the hold of a time for one.
@@ -792,6 +879,17 @@ export interface Recurrence {
 export interface Cancel {
   appointment_id: string;
   reason: CancelReason;
+}
+/**
+ * What a right password is answered with where the account has a second factor: the problem
+ *  [`problem::MFA_REQUIRED`] carries it.
+ */
+export interface Challenge {
+  expires_at: string;
+  /**
+   * Sent back with the code. Good once, and for a few wrong codes.
+   */
+  token: string;
 }
 /**
  * Adds an entry to the account's device list. Whoever goes leaves a new generation behind: new secrets, and the account key
@@ -1344,6 +1442,18 @@ export interface Names1 {
   doctor: string;
   visit_type: LocalText;
 }
+export interface NewApiToken {
+  days: number;
+  /**
+   * By which its owner will recognise it.
+   */
+  name: string;
+  /**
+   * @minItems 1
+   * @maxItems 4
+   */
+  scopes: ApiScope[];
+}
 /**
  * The next free starts of several roles, for a list of doctors.
  */
@@ -1586,6 +1696,12 @@ export interface PractitionerRole {
    */
   offerings: Offering[];
   zone: string;
+}
+/**
+ * Told once. Each is good once, in place of a code of the app.
+ */
+export interface RecoveryCodes {
+  codes: string[];
 }
 /**
  * How a series goes on from its first visit.
@@ -1908,6 +2024,19 @@ export interface SubmitForVerification {
 export interface SuspendDoctor {
   doctor_id: string;
   reason: string;
+}
+/**
+ * For the authenticator app. Nothing is in force before a code of it was confirmed.
+ */
+export interface TotpSetUp {
+  /**
+   * The same secret to be typed, in base32.
+   */
+  secret: string;
+  /**
+   * `otpauth://totp/…`, to be shown as a QR code.
+   */
+  uri: string;
 }
 /**
  * No longer kept at hand.

@@ -40,7 +40,7 @@ struct Counting {
 impl Transport for Counting {
     async fn push(&self, push: &Push) -> Result<PushAnswer, TransportError> {
         self.trips.fetch_add(1, Ordering::Relaxed);
-        let answer = sync::push::push(&self.executor, self.account, push).await;
+        let answer = sync::push::push(&self.executor, self.account, push, true).await;
         answer.map_err(|error| TransportError::Cut(error.to_string()))
     }
 

@@ -231,7 +231,7 @@ struct Wire {
 
 impl Peer for Wire {
     fn push(&self, account: AccountId, push: &Push) -> Result<PushAnswer, String> {
-        let answer = mediconnect_server::sync::push::push(&self.executor, account, push);
+        let answer = mediconnect_server::sync::push::push(&self.executor, account, push, true);
         at_once(answer)?.map_err(|error| error.to_string())
     }
 

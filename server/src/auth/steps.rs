@@ -29,9 +29,6 @@ use crate::{
     storage::{StoreError, Tx},
 };
 
-/// How long a session counts as just proven.
-pub const FRESH_FOR: SignedDuration = SignedDuration::from_mins(5);
-
 /// Tries of one device, or of all strangers, over a day are those of a minute times this.
 const MINUTES_A_DAY: u32 = 10;
 
@@ -242,11 +239,12 @@ pub async fn note(
 }
 
 /// Signs an account in without a second factor from now on, and tells its owner. API tokens, which were made under it, end. False
-/// where there was none.
+/// where there was none. `deed` is what the audit calls it.
 pub async fn end_second_factor(
     app: &App,
     account: AccountId,
     by: AccountId,
+    deed: &'static str,
     id: Uuid,
 ) -> Result<bool, StoreError> {
     let (now, mail) = (app.now(), app.new_id());
@@ -263,7 +261,7 @@ pub async fn end_second_factor(
                 audit::Line {
                     at: now,
                     actor: Some(by.0),
-                    command: "auth.second_factor_off",
+                    command: deed,
                     command_id: id,
                     subject: Some((Some(Kind::Account), account.0)),
                     outcome: audit::ACCEPTED,

@@ -45,6 +45,7 @@ pub async fn load(app: &App, demo: Demo) -> Result<Vec<SignIn>, LoadError> {
             }
             for sign_in in sign_ins.iter() {
                 table::set_password(tx, sign_in.account_id, &password, now).await?;
+                table::verify(tx, sign_in.account_id, now).await?;
             }
             // Every doctor's times on offer came with the records.
             tx.execute("DELETE FROM due WHERE key LIKE 'availability:%'", &[]).await?;

@@ -45,6 +45,8 @@ pub struct Submission {
     pub digest: String,
     /// Why it cannot be read, where it cannot: kept as its result.
     pub command: Result<Command, Refusal>,
+    /// Whether who sends it may do what is grave: see [`Command::is_grave`].
+    pub proven: bool,
     /// Set when it comes from a device's outbox.
     pub sent: Option<Sent>,
 }
@@ -75,19 +77,20 @@ pub enum Answered {
 }
 
 impl Submission {
-    /// A command over the API. `digest` is that of the request.
+    /// A command over the API, which has looked whether it is grave. `digest` is that of the request.
     pub fn new(actor: Actor, id: CommandId, digest: impl Into<String>, command: impl Into<Command>) -> Self {
-        Self { actor, id, digest: digest.into(), command: Ok(command.into()), sent: None }
+        Self { actor, id, digest: digest.into(), command: Ok(command.into()), proven: true, sent: None }
     }
 
     /// A command from a device's outbox.
-    pub fn pushed(account: AccountId, device: DeviceId, envelope: &Envelope) -> Self {
+    pub fn pushed(account: AccountId, device: DeviceId, envelope: &Envelope, proven: bool) -> Self {
         let Envelope { id, lane, seq, depends_on, replaces, .. } = envelope.clone();
         Self {
             actor: Actor::Account(account),
             id,
             digest: envelope.digest(),
             command: envelope.command(),
+            proven,
             sent: Some(Sent { device, lane, seq, depends_on, replaces }),
         }
     }
@@ -160,7 +163,10 @@ pub async fn in_tx(tx: &mut dyn Tx, submission: &Submission, now: Timestamp) -> 
     }
     let readable = match refused {
         Some(refusal) => Err(refusal),
-        None => submission.command.clone(),
+        None => match &submission.command {
+            Ok(command) if command.is_grave() && !submission.proven => Err(Refusal::StepUpNeeded),
+            command => command.clone(),
+        },
     };
     let decided = match &readable {
         Ok(command) => decide(tx, command, &context(submission, now)).await?,

@@ -31,9 +31,7 @@ use crate::{
     auth::{
         api_tokens::{self, Presented},
         attempts::{self, Allowance, Key},
-        sessions,
-        steps::FRESH_FOR,
-        table, tokens,
+        sessions, table, tokens,
     },
 };
 
@@ -45,19 +43,12 @@ pub struct Identity {
     pub session: Uuid,
     pub device: DeviceId,
     pub role: Role,
-    /// When the session was last proven.
-    pub proved_at: Timestamp,
+    /// Until when the session counts as just proven.
+    pub fresh_until: Timestamp,
     /// Whether it was begun, or proven, with a second factor.
     pub second_factor: bool,
     /// Where a program asks, what its token is for.
     pub token: Option<Arc<[ApiScope]>>,
-}
-
-impl Identity {
-    /// Until when the session counts as just proven.
-    pub fn fresh_until(&self) -> Timestamp {
-        self.proved_at + FRESH_FOR
-    }
 }
 
 /// Where the request came from, as far as it can be believed.
@@ -124,16 +115,20 @@ async fn admit(app: &App, route: &Route, who: &Identity) -> Answer<()> {
             return forbidden(problem::SCOPE_MISSING);
         }
     }
-    if route.fresh && who.fresh_until() < app.now() && !proven_meanwhile(app, who).await? {
+    if route.fresh && !is_proven(app, who).await? {
         return forbidden(problem::STEP_UP_NEEDED);
     }
     Ok(())
 }
 
-/// What is believed of a session may be some seconds old, and the session stepped up on another node.
-async fn proven_meanwhile(app: &App, who: &Identity) -> Answer<bool> {
+/// Whether who asks was proven in the last minutes. What is believed of a session may be some seconds old, and the session
+/// stepped up on another node. A program never is.
+pub async fn is_proven(app: &App, who: &Identity) -> Answer<bool> {
+    if who.fresh_until >= app.now() || who.token.is_some() {
+        return Ok(who.fresh_until >= app.now());
+    }
     let now = look_up(app, who.session).await?;
-    let is_fresh = now.fresh_until() >= app.now();
+    let is_fresh = now.fresh_until >= app.now();
     app.seen.insert(who.session, now);
     Ok(is_fresh)
 }
@@ -194,7 +189,7 @@ async fn look_up(app: &App, id: Uuid) -> Answer<Identity> {
         session: session.id,
         device: session.device,
         role,
-        proved_at: session.proved_at,
+        fresh_until: session.proved_at + app.config.proof_counts,
         second_factor: session.second_factor,
         token: None,
     })
@@ -224,7 +219,7 @@ async fn of_program(app: &App, presented: Presented) -> Answer<Identity> {
         session: id,
         device: DeviceId(id),
         role,
-        proved_at: Timestamp::UNIX_EPOCH,
+        fresh_until: Timestamp::UNIX_EPOCH,
         second_factor: true,
         token: Some(found.scopes.into()),
     })

@@ -88,7 +88,9 @@ fn status_of(refusal: &Refusal) -> StatusCode {
             StatusCode::UNPROCESSABLE_ENTITY
         }
         Refusal::NotFound { .. } => StatusCode::NOT_FOUND,
-        Refusal::NotAllowed | Refusal::AccountDisabled | Refusal::OwnRights => StatusCode::FORBIDDEN,
+        Refusal::NotAllowed | Refusal::AccountDisabled | Refusal::OwnRights | Refusal::StepUpNeeded => {
+            StatusCode::FORBIDDEN
+        }
         // All others speak of the state that things are in: the same request may pass at another time.
         _ => StatusCode::CONFLICT,
     }

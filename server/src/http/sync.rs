@@ -18,7 +18,7 @@ use tokio_stream::wrappers::ReceiverStream;
 
 use super::{
     extract::Sent,
-    gate::Identity,
+    gate::{self, Identity},
     media::{self, Media},
     problem::{Answer, Problem},
     route::{Policy, Route, get, post},
@@ -55,7 +55,8 @@ async fn push(
     who: Identity,
     Sent(sent): Sent<Push>,
 ) -> Answer<Json<PushAnswer>> {
-    match push::push(&app.executor, who.account, &sent).await {
+    let proven = gate::is_proven(&app, &who).await?;
+    match push::push(&app.executor, who.account, &sent, proven).await {
         Ok(answer) => Ok(Json(answer)),
         Err(PushError::Protocol) => Err(not_spoken()),
         Err(PushError::Store(error)) => Err(error.into()),

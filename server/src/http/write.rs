@@ -15,7 +15,7 @@ use axum::{
 };
 use jiff::SignedDuration;
 use mediconnect_domain::{
-    AccountId, Command, CommandId, Stored,
+    AccountId, Command, CommandId, Refusal, Stored,
     wire::{Outcome, Receipt},
 };
 use schemars::JsonSchema;
@@ -23,7 +23,7 @@ use serde::Serialize;
 use uuid::Uuid;
 
 use super::{
-    gate::Identity,
+    gate::{self, Identity},
     problem::{Answer, Problem},
     read,
 };
@@ -55,9 +55,14 @@ impl Write {
         self.command
     }
 
-    /// Runs the command; a refusal is part of the answer.
+    /// Runs the command; a refusal is part of the answer. What is grave is not even tried by a session that was not proven in
+    /// the last minutes, so that the same request can be sent again afterwards.
     pub async fn receipt(&self, command: impl Into<Command>) -> Answer<Receipt> {
-        Ok(self.app.execute(self.who.account, self.command, command.into()).await?)
+        let command = command.into();
+        if command.is_grave() && !gate::is_proven(&self.app, &self.who).await? {
+            return Err(Refusal::StepUpNeeded.into());
+        }
+        Ok(self.app.execute(self.who.account, self.command, command).await?)
     }
 
     /// Runs the command; a refusal is a problem.

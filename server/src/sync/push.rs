@@ -32,8 +32,14 @@ pub enum PushError {
     Store(#[from] StoreError),
 }
 
-/// Runs the commands in order. One that cannot be answered now blocks its lane; the other lanes go on.
-pub async fn push(executor: &Executor, account: AccountId, push: &Push) -> Result<PushAnswer, PushError> {
+/// Runs the commands in order. One that cannot be answered now blocks its lane; the other lanes go on. What is grave is refused
+/// unless the session is `proven`.
+pub async fn push(
+    executor: &Executor,
+    account: AccountId,
+    push: &Push,
+    proven: bool,
+) -> Result<PushAnswer, PushError> {
     if !super::speaks(push.protocol) {
         return Err(PushError::Protocol);
     }
@@ -48,7 +54,7 @@ pub async fn push(executor: &Executor, account: AccountId, push: &Push) -> Resul
         if blocked.contains(envelope.lane.as_str()) {
             continue;
         }
-        match executor.receipt(account, Submission::pushed(account, push.device, envelope)).await {
+        match executor.receipt(account, Submission::pushed(account, push.device, envelope, proven)).await {
             Ok(Some(receipt)) => receipts.push(receipt),
             Ok(None) => drop(blocked.insert(envelope.lane.as_str())),
             Err(error @ StoreError::Unavailable(_)) if receipts.is_empty() => return Err(error.into()),

@@ -2,17 +2,20 @@
 
 use jiff::{SignedDuration, Timestamp};
 use mediconnect_domain::{
+    AccountId,
     accounts::Role,
     sign_in::{RecoveryCodes, SignedIn, TotpSetUp},
+    wire::{PROTOCOL, SCHEMA},
 };
 use mediconnect_server::{
     config::Settings,
     http::{route::Policy, routes},
-    testing::{Admin, Client, PASSWORD, Patient, Reply, TestServer, credentials, email},
+    testing::{Admin, Client, PASSWORD, Patient, Reply, TestServer, credentials, device, email, new_id},
     values,
 };
 use serde_json::{Value, json};
 use totp_rs::Totp;
+use uuid::Uuid;
 
 const TOTP: &str = "/v1/auth/totp";
 const CONFIRM: &str = "/v1/auth/totp/confirm";
@@ -180,15 +183,15 @@ pub async fn a_reset_password_does_not_go_around_the_second_factor(server: TestS
 }
 
 /// As if the session had been proven so long ago.
-async fn aged(server: &TestServer, session: &Patient, by: SignedDuration) {
-    let (account, at) = (session.account_id.0, Timestamp::now() - by);
+async fn aged(server: &TestServer, session: AccountId, by: SignedDuration) {
+    let (account, at) = (session.0, Timestamp::now() - by);
     let aged = server.running.app.store().write(&[], move |tx| {
         Box::pin(async move {
             tx.execute("UPDATE session SET proved_at = ?2 WHERE account = ?1", &values![account, at]).await
         })
     });
     aged.await.unwrap();
-    server.running.app.forget_account(session.account_id);
+    server.running.app.forget_account(session);
 }
 
 pub async fn what_is_grave_wants_a_proof_of_the_last_minutes(server: TestServer) {
@@ -197,7 +200,7 @@ pub async fn what_is_grave_wants_a_proof_of_the_last_minutes(server: TestServer)
     let grave: Vec<_> = routes().into_iter().filter(|route| route.fresh).collect();
     assert!(grave.iter().any(|route| route.path == TOTP) && grave.len() >= 5);
     let minutes = SignedDuration::from_mins;
-    aged(&server, &asha, minutes(5) + SignedDuration::from_secs(1)).await;
+    aged(&server, asha.account_id, minutes(5) + SignedDuration::from_secs(1)).await;
     for route in grave.iter().filter(|route| route.policy.admits(&Role::Patient)) {
         let request = asha.client.request(route.method.clone(), route.path).json(&json!({}));
         let reply = asha.client.send(request).await.is(403);
@@ -208,12 +211,12 @@ pub async fn what_is_grave_wants_a_proof_of_the_last_minutes(server: TestServer)
     asha.client.post(TOTP, &()).await.is(403);
     asha.client.post(STEP_UP, &with(PASSWORD)).await.is(200);
     let (mut app, _) = set_up(&asha.client).await;
-    aged(&server, &asha, minutes(10)).await;
+    aged(&server, asha.account_id, minutes(10)).await;
     let only_password = asha.client.post(STEP_UP, &with(PASSWORD)).await.is(403);
     assert_eq!(only_password.code(), "wrong_code", "with a second factor a password is no proof");
     asha.client.post(STEP_UP, &json!({ "by": "code", "code": app.code() })).await.is(200);
     asha.client.post(CODES, &()).await.is(200);
-    aged(&server, &asha, minutes(4)).await;
+    aged(&server, asha.account_id, minutes(4)).await;
     asha.client.post(CODES, &()).await.is(200);
 }
 
@@ -256,14 +259,75 @@ async fn a_super_admin_helps_staff_who_lost_the_app_and_nobody_helps_themself() 
     let sam = server.staff(&ada, "Sam Support", Role::SupportAdmin).await;
     verified(&server, &sam.client, &email("Sam Support")).await;
     set_up(&sam.client).await;
-    let path = |id| format!("/v1/admin/staff/{id}/second-factor");
-    sam.client.delete(&path(ada.account_id)).await.is(403);
-    ada.client.delete(&path(ada.account_id)).await.is(403);
-    ada.client.delete(&path(sam.account_id)).await.is(204);
+    let path = |id| format!("/v1/admin/accounts/{id}/second-factor/reset");
+    let why = json!({ "identified": "in_person" });
+    sam.client.post(&path(ada.account_id), &why).await.is(403);
+    ada.client.post(&path(ada.account_id), &why).await.is(403);
+    ada.client.post(&path(sam.account_id), &json!({ "identified": "by_the_voice" })).await.is(422);
+    ada.client.post(&path(sam.account_id), &why).await.is(204);
     sam.client.get("/v1/account").await.is(401);
-    ada.client.delete(&path(sam.account_id)).await.is(404);
+    let none = ada.client.post(&path(sam.account_id), &why).await.is(409);
+    assert_eq!(none.body["refusal"]["state"], "without_second_factor");
     let lines = ada.client.get("/v1/admin/activity").await.is(200).body;
-    let off =
-        lines["items"].as_array().unwrap().iter().find(|line| line["command"] == "auth.second_factor_off");
-    assert_eq!(off.unwrap()["actor_name"], "Ada Admin", "{lines}");
+    let lines = lines["items"].as_array().unwrap();
+    let reset = lines.iter().find(|line| line["command"] == "auth.second_factor_reset_in_person");
+    assert_eq!(reset.unwrap()["actor_name"], "Ada Admin", "{lines:?}");
+}
+
+#[tokio::test]
+async fn a_clinic_helps_its_own_doctors_who_lost_the_app_and_support_everybody_who_is_no_staff() {
+    let server = TestServer::start().await;
+    let ada = server.super_admin("Ada Admin").await;
+    let (banyan, harbour) = (server.practice(&ada, "Banyan").await, server.practice(&ada, "Harbour").await);
+    let of = |clinic| Role::ClinicAdmin { clinics: vec![clinic] };
+    let own = server.staff(&ada, "Cleo Clinic", of(banyan.clinic_id)).await;
+    let other = server.staff(&ada, "Olga Other", of(harbour.clinic_id)).await;
+    let sam = server.staff(&ada, "Sam Support", Role::SupportAdmin).await;
+    let doctor = banyan.doctor;
+    let address = doctor.client.get("/v1/account").await.is(200).body["email"].as_str().unwrap().to_owned();
+    verified(&server, &doctor.client, &address).await;
+    set_up(&doctor.client).await;
+    let why = json!({ "identified": "call_back" });
+    let of_doctor = format!("/v1/admin/doctors/{}/second-factor/reset", doctor.doctor_id);
+    let of_account = format!("/v1/admin/accounts/{}/second-factor/reset", doctor.account_id);
+    other.client.post(&of_doctor, &why).await.is(404);
+    own.client.post(&of_account, &why).await.is(404);
+    own.client.post(&of_doctor, &why).await.is(204);
+    doctor.client.get("/v1/account").await.is(401);
+    let asha = server.patient("Asha Rao").await;
+    verified(&server, &asha.client, &email("Asha Rao")).await;
+    set_up(&asha.client).await;
+    let of_asha = format!("/v1/admin/accounts/{}/second-factor/reset", asha.account_id);
+    own.client.post(&of_asha, &why).await.is(404);
+    sam.client.post(&of_asha, &why).await.is(204);
+    asha.client.get("/v1/account").await.is(401);
+    let again = server.sign_in(&email("Asha Rao"), PASSWORD).await;
+    assert_eq!(again.account_id, asha.account_id, "the password alone is enough");
+}
+
+#[tokio::test]
+async fn a_grave_command_wants_a_proof_by_its_route_by_its_name_and_from_an_outbox() {
+    let server = TestServer::start().await;
+    let ada = server.super_admin("Ada Admin").await;
+    let sam = server.staff(&ada, "Sam Support", Role::SupportAdmin).await;
+    aged(&server, ada.account_id, SignedDuration::from_mins(6)).await;
+    let args = json!({ "account_id": sam.account_id, "active": false, "reason": "Left the clinic" });
+    let named = json!({ "name": "accounts.set_active", "args": args });
+    let by_route = format!("/v1/admin/accounts/{}/active", sam.account_id);
+    let routed = json!({ "active": false, "reason": "Left the clinic" });
+    assert_eq!(ada.client.post(&by_route, &routed).await.is(403).code(), "step_up_needed");
+    assert_eq!(ada.client.post("/v1/commands", &named).await.is(403).code(), "step_up_needed");
+    let push = |id: Uuid| {
+        let envelope = json!({
+            "id": id, "name": "accounts.set_active", "args": args, "lane": format!("account:{}", sam.account_id),
+            "seq": 1, "depends_on": [], "replaces": null, "schema": SCHEMA,
+        });
+        json!({ "protocol": PROTOCOL, "device": device().id, "commands": [envelope] })
+    };
+    let pushed = ada.client.post("/v1/sync/push", &push(new_id())).await.is(200).body;
+    assert_eq!(pushed["receipts"][0]["outcome"]["refusal"]["code"], "step_up_needed", "{pushed}");
+    sam.client.get("/v1/account").await.is(200);
+    ada.client.post(STEP_UP, &json!({ "by": "password", "password": PASSWORD })).await.is(200);
+    ada.client.post("/v1/commands", &named).await.is(200);
+    sam.client.get("/v1/account").await.is(401);
 }

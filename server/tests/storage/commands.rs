@@ -35,7 +35,7 @@ fn follow(doctor: Doctor) -> FollowDoctor {
 
 async fn sent(kit: &Kit, who: Person, commands: Vec<Envelope>) -> Vec<Receipt> {
     let request = Push { protocol: PROTOCOL, device: DeviceId(id("device")), commands };
-    push(&kit.executor, who.account, &request).await.unwrap().receipts
+    push(&kit.executor, who.account, &request, true).await.unwrap().receipts
 }
 
 fn refusal(receipt: &Receipt) -> &Refusal {
@@ -111,11 +111,11 @@ pub async fn lanes_keep_their_order_and_block_only_themselves(kit: &Kit) {
     let next = envelope("next", "first", 4, follow(kit.emil));
     assert!(accepted(&sent(kit, kit.ann, vec![next]).await[0]), "the lane went on where it was");
     let request = |protocol, commands| Push { protocol, device: DeviceId(id("device")), commands };
-    let from_the_future = push(&kit.executor, kit.ann.account, &request(PROTOCOL + 1, vec![])).await;
+    let from_the_future = push(&kit.executor, kit.ann.account, &request(PROTOCOL + 1, vec![]), true).await;
     assert!(matches!(from_the_future, Err(PushError::Protocol)));
     let many = vec![envelope("many", "many", 1, follow(kit.dora)); 101];
     assert!(matches!(
-        push(&kit.executor, kit.ann.account, &request(PROTOCOL, many)).await,
+        push(&kit.executor, kit.ann.account, &request(PROTOCOL, many), true).await,
         Err(PushError::Form)
     ));
 }

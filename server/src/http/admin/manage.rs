@@ -50,20 +50,22 @@ pub fn routes() -> Vec<Route> {
             "Rejects a doctor's license, with the reason.",
             reject,
         ),
-        post("/v1/admin/doctors/{id}/suspend", ClinicStaff, "Suspends a doctor, with the reason.", suspend),
+        post("/v1/admin/doctors/{id}/suspend", ClinicStaff, "Suspends a doctor, with the reason.", suspend)
+            .fresh(),
         post(
             "/v1/admin/doctors/{id}/reinstate",
             ClinicStaff,
             "Lets a suspended doctor work again.",
             reinstate,
         ),
-        post("/v1/admin/doctors/{id}/remove", ClinicStaff, "Removes a doctor; the past stays.", remove),
+        post("/v1/admin/doctors/{id}/remove", ClinicStaff, "Removes a doctor; the past stays.", remove)
+            .fresh(),
         post("/v1/admin/roles", ClinicStaff, "Gives a doctor a role at a clinic.", add_role),
         post("/v1/admin/roles/{id}/end", ClinicStaff, "Ends a role.", end_role),
         get("/v1/admin/schedules/{id}", Staff, "Shows the schedule of a role.", schedule),
         put("/v1/admin/schedules/{id}", ClinicStaff, "Replaces the schedule of a role.", save_schedule),
-        post("/v1/admin/clinics", SuperAdmin, "Adds a clinic.", add_clinic),
-        put("/v1/admin/clinics/{id}", ClinicStaff, "Changes a clinic and its policy.", save_clinic),
+        post("/v1/admin/clinics", SuperAdmin, "Adds a clinic.", add_clinic).fresh(),
+        put("/v1/admin/clinics/{id}", ClinicStaff, "Changes a clinic and its policy.", save_clinic).fresh(),
         post("/v1/admin/specialties", SuperAdmin, "Adds a specialty.", add_specialty),
         put("/v1/admin/specialties/{id}", SuperAdmin, "Changes a specialty.", save_specialty),
         post("/v1/admin/visit-types", SuperAdmin, "Adds a kind of visit.", add_visit_type),
@@ -81,7 +83,8 @@ pub fn routes() -> Vec<Route> {
             ClinicStaff,
             "Merges another file of the same person into this one.",
             merge,
-        ),
+        )
+        .fresh(),
         post(
             "/v1/admin/patients/{id}/active",
             Staff,

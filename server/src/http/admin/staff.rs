@@ -2,12 +2,14 @@
 
 use axum::{Json, http::StatusCode, response::NoContent};
 use mediconnect_domain::{
-    AccountId, Actor,
+    AccountId, Actor, DoctorId, Kind, Refusal,
     accounts::{
         Account, Role,
         staff::{AddStaff, ChangeStaffRole, SetAccountActive},
     },
+    directory::Doctor,
     settings::Language,
+    sign_in::{Identified, ResetSecondFactor},
 };
 use schemars::JsonSchema;
 use secrecy::SecretString;
@@ -25,8 +27,8 @@ use crate::{
         problem::{Answer, Problem},
         read,
         route::{
-            Policy::{Staff, SuperAdmin},
-            Route, delete, post, put,
+            Policy::{ClinicStaff, Staff, SuperAdmin},
+            Route, post, put,
         },
         write::{Changed, Write},
     },
@@ -34,19 +36,29 @@ use crate::{
 
 pub fn routes() -> Vec<Route> {
     vec![
-        post("/v1/admin/staff", SuperAdmin, "Adds a member of staff and tells the first password once.", add),
-        put("/v1/admin/staff/{id}/role", SuperAdmin, "Changes what a member of staff may do.", change_role),
+        post("/v1/admin/staff", SuperAdmin, "Adds a member of staff and tells the first password once.", add)
+            .fresh(),
+        put("/v1/admin/staff/{id}/role", SuperAdmin, "Changes what a member of staff may do.", change_role)
+            .fresh(),
         post(
             "/v1/admin/staff/{id}/password",
             SuperAdmin,
             "Gives a member of staff a new first password.",
             new_password,
-        ),
-        delete(
-            "/v1/admin/staff/{id}/second-factor",
-            SuperAdmin,
-            "Lets a member of staff who lost the authenticator app set up a new one. All their sessions end.",
-            end_second_factor,
+        )
+        .fresh(),
+        post(
+            "/v1/admin/accounts/{id}/second-factor/reset",
+            Staff,
+            "Lets somebody who lost authenticator app and recovery codes sign in with the password alone. All their sessions end.",
+            reset_second_factor,
+        )
+        .fresh(),
+        post(
+            "/v1/admin/doctors/{id}/second-factor/reset",
+            ClinicStaff,
+            "The same for a doctor of one's clinics.",
+            reset_second_factor_of_doctor,
         )
         .fresh(),
         post(
@@ -54,7 +66,8 @@ pub fn routes() -> Vec<Route> {
             Staff,
             "Disables an account or lets it in again, with the reason.",
             set_active,
-        ),
+        )
+        .fresh(),
     ]
 }
 
@@ -105,13 +118,42 @@ async fn new_password(write: Write, At(id): At<AccountId>) -> Answer<Json<FirstP
     Ok(Json(FirstPassword { account, password: Some(password) }))
 }
 
-async fn end_second_factor(write: Write, At(id): At<AccountId>) -> Answer<NoContent> {
+/// Support helps patients and doctors, super admins everybody else too, and nobody themself.
+async fn reset_second_factor(
+    write: Write,
+    At(id): At<AccountId>,
+    Sent(sent): Sent<ResetSecondFactor>,
+) -> Answer<NoContent> {
     let Json(account) = read::one::<Account>(&write.app, &write.who, id).await?;
-    if !account.role.is_staff() || account.id == write.who.account {
-        return Err(Problem::not_allowed());
+    let helps = match write.who.role {
+        Role::SuperAdmin => account.id != write.who.account,
+        Role::SupportAdmin => !account.role.is_staff(),
+        _ => false,
+    };
+    match helps {
+        true => end_second_factor(&write, id, sent).await,
+        false => Err(Problem::not_allowed()),
     }
-    if !steps::end_second_factor(&write.app, id, write.who.account, write.command_id().0).await? {
-        return Err(Problem::not_found());
+}
+
+async fn reset_second_factor_of_doctor(
+    write: Write,
+    At(id): At<DoctorId>,
+    Sent(sent): Sent<ResetSecondFactor>,
+) -> Answer<NoContent> {
+    let Json(doctor) = read::one::<Doctor>(&write.app, &write.who, id).await?;
+    end_second_factor(&write, doctor.account_id, sent).await
+}
+
+async fn end_second_factor(write: &Write, id: AccountId, sent: ResetSecondFactor) -> Answer<NoContent> {
+    let deed = match sent.identified {
+        Identified::InPerson => "auth.second_factor_reset_in_person",
+        Identified::VideoCall => "auth.second_factor_reset_video_call",
+        Identified::CallBack => "auth.second_factor_reset_call_back",
+    };
+    if !steps::end_second_factor(&write.app, id, write.who.account, deed, write.command_id().0).await? {
+        let state = "without_second_factor".into();
+        return Err(Refusal::WrongState { kind: Kind::Account, state }.into());
     }
     sessions::end(&write.app, id, None, None).await?;
     Ok(NoContent)

@@ -12,7 +12,7 @@ use crate::{
     app::App,
     auth::{
         second_factor,
-        steps::{self, Again, FRESH_FOR},
+        steps::{self, Again},
         table,
     },
     http::{
@@ -74,7 +74,7 @@ async fn step_up(
         }
     };
     match steps::step_up(&app, &account, who.session, who.device, proof).await? {
-        true => Ok(Json(Fresh { until: app.now() + FRESH_FOR })),
+        true => Ok(Json(Fresh { until: app.now() + app.config.proof_counts })),
         false => Err(wrong_code(StatusCode::FORBIDDEN)),
     }
 }
@@ -96,7 +96,7 @@ async fn security(State(app): State<Arc<App>>, who: Identity) -> Answer<Json<Acc
         recovery_codes_left: u32::try_from(left).unwrap_or(u32::MAX),
         second_factor_demanded: app.config.demands_second_factor(&who.role),
         second_factor_used: who.second_factor,
-        fresh_until: who.fresh_until(),
+        fresh_until: who.fresh_until,
     }))
 }
 
@@ -151,8 +151,10 @@ async fn confirm(
     Ok(Json(RecoveryCodes { codes }))
 }
 
+const OFF: &str = "auth.second_factor_off";
+
 async fn turn_off(State(app): State<Arc<App>>, who: Identity) -> Answer<NoContent> {
-    match steps::end_second_factor(&app, who.account, who.account, who.session).await? {
+    match steps::end_second_factor(&app, who.account, who.account, OFF, who.session).await? {
         true => Ok(NoContent),
         false => Err(Problem::not_found()),
     }
