@@ -22,8 +22,8 @@ pub mod sync;
 pub mod views;
 
 pub use client::{
-    Client, ExecuteError, FetchError, Fetched, FirstPassword, NewDoctor, NewPatient, NewStaff, OpenError,
-    Session, SignInError, SubmitError, Watch,
+    Client, ExecuteError, FetchError, Fetched, FirstPassword, LockState, NewDoctor, NewPatient, NewStaff,
+    NotAPin, OpenError, Pin, Session, SignInError, SubmitError, TRIES, UnlockError, Watch,
 };
 pub use config::{Clock, Config, OsRandom, Random, SystemClock};
 pub use store::{PendingCommand, PendingState, Records, StoreError};

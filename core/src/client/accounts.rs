@@ -289,7 +289,7 @@ impl Client {
     }
 
     /// First the key: from then on the rest is noise.
-    fn wipe(&self, account: AccountId) -> Result<(), OpenError> {
+    pub(super) fn wipe(&self, account: AccountId) -> Result<(), OpenError> {
         let inner = &self.inner;
         {
             let mut open = inner.open.write().unwrap_or_else(std::sync::PoisonError::into_inner);
@@ -297,6 +297,7 @@ impl Client {
                 *open = None;
             }
         }
+        self.forget_lock(account)?;
         inner.registry.remove(account)?;
         inner.registry.forget_device()?;
         inner.config.keychain.forget(&account.to_string())?;

@@ -7,6 +7,7 @@
 mod accounts;
 mod commands;
 mod fetch;
+mod lock;
 mod open;
 mod run;
 mod security;
@@ -14,16 +15,17 @@ mod staff;
 mod watch;
 mod witness;
 
-use std::sync::{Arc, RwLock};
+use std::sync::{Arc, Mutex, RwLock};
 
 use jiff::Timestamp;
-use mediconnect_domain::{Stored, record::Index};
+use mediconnect_domain::{AccountId, Stored, record::Index};
 use tokio::sync::Notify;
 use uuid::Uuid;
 
 pub use accounts::{NewDoctor, NewPatient, Session, SignInError};
 pub use commands::{ExecuteError, SubmitError};
 pub use fetch::{FetchError, Fetched};
+pub use lock::{LockState, NotAPin, Pin, TRIES, UnlockError, wait_after};
 pub use open::OpenError;
 pub use staff::{FirstPassword, NewStaff};
 pub use watch::Watch;
@@ -33,6 +35,7 @@ use open::OpenAccount;
 use crate::{
     Config, Records, StoreError, SyncState,
     config::new_id,
+    keychain::KeyBytes,
     store::{Registry, Signals},
     sync::SyncBoard,
 };
@@ -49,6 +52,10 @@ struct Inner {
     open: RwLock<Option<Arc<OpenAccount>>>,
     signals: Signals,
     board: Arc<SyncBoard>,
+    /// Of the account in use, where it has a PIN: the keychain does not have it.
+    key_of_open: Mutex<Option<(AccountId, KeyBytes)>>,
+    /// One PIN is looked at at a time.
+    pin_turn: Mutex<()>,
     /// Wakes the background loop: something is to be sent, or another account was opened.
     wake: Notify,
 }

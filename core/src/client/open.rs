@@ -26,6 +26,9 @@ pub enum OpenError {
     /// There is data on this device, but the key that opens it is gone from the key store.
     #[error("the key of this device's data is missing")]
     KeyMissing,
+    /// The account has a PIN: see [`Client::unlock`].
+    #[error("the account is locked")]
+    Locked,
     #[error("the app's folder cannot be used: {0}")]
     Folder(#[from] io::Error),
 }
@@ -54,10 +57,13 @@ impl Client {
                 open: Default::default(),
                 signals: Signals::default(),
                 board: Arc::new(SyncBoard::default()),
+                key_of_open: Default::default(),
+                pin_turn: Default::default(),
                 wake: Default::default(),
             }),
         };
-        if let Some(account) = client.inner.registry.current()? {
+        // An account with a PIN stays closed until it is given.
+        if let Some(account) = client.inner.registry.current()?.filter(|_| !client.is_locked()) {
             client.open_account(account)?;
         }
         Ok(client)
@@ -70,7 +76,11 @@ impl Client {
             Some(open) => open.store.clone(),
             None => {
                 let path = inner.store_path(account);
-                let key = key_for(&inner.config, &account.to_string(), path.exists())?;
+                let key = match (self.unlocked_key(account), inner.registry.lock_of(account)?) {
+                    (Some(key), _) => key,
+                    (None, Some(_)) => return Err(OpenError::Locked),
+                    (None, None) => key_for(&inner.config, &account.to_string(), path.exists())?,
+                };
                 let signals = inner.signals.clone();
                 Arc::new(Store::open(&path, key, account, signals, Durability::PowerLoss)?)
             }

@@ -37,7 +37,7 @@ pub(crate) use outbox::Acknowledged;
 pub use outbox::{PendingCommand, PendingState};
 pub use read::Records;
 pub(crate) use rebase::Beginning;
-pub use registry::{AccountOnDevice, AuditAlarm, Registry};
+pub use registry::{AccountOnDevice, AuditAlarm, LockRow, Registry};
 pub use signals::Signals;
 pub(crate) use signals::{Changed, Counts, OUTBOX};
 

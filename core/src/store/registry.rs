@@ -9,13 +9,14 @@ use mediconnect_domain::{
     audit::{AuditHead, Witnessed},
 };
 use mediconnect_records::{self as records, Key, Options, Synchronous};
-use rusqlite::{Connection, params};
+use rusqlite::{Connection, OptionalExtension, params};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use super::{StoreError, lock, meta::Meta};
 
-const STEPS: &[&str] = &["
+const STEPS: &[&str] = &[
+    "
 CREATE TABLE meta (key TEXT NOT NULL PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE account (
     id       BLOB NOT NULL PRIMARY KEY,
@@ -26,7 +27,18 @@ CREATE TABLE account (
     ended    INTEGER NOT NULL DEFAULT 0,
     added_at INTEGER NOT NULL
 ) WITHOUT ROWID;
-"];
+",
+    "
+CREATE TABLE app_lock (
+    account  BLOB NOT NULL PRIMARY KEY,
+    sealed   BLOB NOT NULL,
+    pepper   TEXT NOT NULL,
+    idle_s   INTEGER NOT NULL,
+    wrong    INTEGER NOT NULL,
+    tried_at INTEGER NOT NULL
+) WITHOUT ROWID;
+",
+];
 
 const DEVICE: Meta<DeviceId> = Meta::new("device");
 const CURRENT: Meta<AccountId> = Meta::new("current");
@@ -54,6 +66,18 @@ pub struct AccountOnDevice {
     pub role: Role,
     /// The server ended its session: it can be read, and syncs again after signing in.
     pub ended: bool,
+}
+
+/// The PIN lock of one account; see [`crate::client::Client::set_pin`].
+#[derive(Clone, Debug, PartialEq)]
+pub struct LockRow {
+    /// The key of the account's store, sealed under the PIN and the secret named `pepper`.
+    pub sealed: Vec<u8>,
+    pub pepper: String,
+    pub idle_s: u32,
+    /// Wrong PINs in a row, and when the last one was tried.
+    pub wrong: u32,
+    pub tried_at: Timestamp,
 }
 
 /// The device's own small database.
@@ -178,6 +202,40 @@ impl Registry {
     pub fn set_ended(&self, account: AccountId, ended: bool) -> Result<(), StoreError> {
         let sql = "UPDATE account SET ended = ?2 WHERE id = ?1 AND ended <> ?2";
         lock(&self.connection).execute(sql, params![account.0.as_bytes(), ended])?;
+        Ok(())
+    }
+
+    /// The lock of an account; `None` where it has no PIN.
+    pub fn lock_of(&self, account: AccountId) -> Result<Option<LockRow>, StoreError> {
+        let connection = lock(&self.connection);
+        let sql = "SELECT sealed, pepper, idle_s, wrong, tried_at FROM app_lock WHERE account = ?1";
+        let mut statement = connection.prepare_cached(sql)?;
+        let row = statement.query_row([account.0.as_bytes()], |row| {
+            let tried_at: i64 = row.get(4)?;
+            Ok(LockRow {
+                sealed: row.get(0)?,
+                pepper: row.get(1)?,
+                idle_s: row.get(2)?,
+                wrong: row.get(3)?,
+                tried_at: Timestamp::from_millisecond(tried_at).unwrap_or(Timestamp::UNIX_EPOCH),
+            })
+        });
+        Ok(row.optional()?)
+    }
+
+    /// Durable when this returns.
+    pub fn set_lock(&self, account: AccountId, row: &LockRow) -> Result<(), StoreError> {
+        let sql = "INSERT INTO app_lock (account, sealed, pepper, idle_s, wrong, tried_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6)
+                   ON CONFLICT (account) DO UPDATE SET sealed = excluded.sealed, pepper = excluded.pepper,
+                       idle_s = excluded.idle_s, wrong = excluded.wrong, tried_at = excluded.tried_at";
+        let LockRow { sealed, pepper, idle_s, wrong, tried_at } = row;
+        let values = params![account.0.as_bytes(), sealed, pepper, idle_s, wrong, tried_at.as_millisecond()];
+        lock(&self.connection).execute(sql, values)?;
+        Ok(())
+    }
+
+    pub fn remove_lock(&self, account: AccountId) -> Result<(), StoreError> {
+        lock(&self.connection).execute("DELETE FROM app_lock WHERE account = ?1", [account.0.as_bytes()])?;
         Ok(())
     }
 

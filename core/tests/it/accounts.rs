@@ -12,7 +12,7 @@ use std::{
 use async_trait::async_trait;
 use jiff::Timestamp;
 use mediconnect_core::{
-    Client, Config, ExecuteError, FetchError, NewDoctor, NewPatient, OsRandom, PendingState, Session,
+    Client, Clock, Config, ExecuteError, FetchError, NewDoctor, NewPatient, OsRandom, PendingState, Session,
     SignInError, StoreError, SystemClock,
     keychain::MemoryKeychain,
     remote::{Call, HttpOptions, HttpRemote, Remote, RemoteError},
@@ -123,6 +123,11 @@ impl Server {
     }
 
     pub fn device(&self) -> Device {
+        self.device_by(Arc::new(SystemClock))
+    }
+
+    /// With a clock of its own.
+    pub fn device_by(&self, clock: Arc<dyn Clock>) -> Device {
         let url: url::Url = format!("http://{}", self.running.address).parse().unwrap();
         let gate = Arc::new(Gate {
             remote: HttpRemote::new(url.clone(), HttpOptions::default()).unwrap(),
@@ -138,7 +143,7 @@ impl Server {
             device_name: "test".into(),
             keychain: Arc::new(MemoryKeychain::default()),
             remote: gate.clone(),
-            clock: Arc::new(SystemClock),
+            clock,
             random: Arc::new(OsRandom),
         };
         Device { client: Client::open(config.clone()).unwrap(), config, gate, folder }
@@ -147,7 +152,7 @@ impl Server {
 
 pub struct Device {
     pub client: Client,
-    config: Config,
+    pub config: Config,
     pub gate: Arc<Gate>,
     folder: tempfile::TempDir,
 }
@@ -173,7 +178,7 @@ impl Device {
         self.client.all::<Link>().unwrap()[0].patient_id
     }
 
-    fn book(&self, clinic: &Clinic, half_hours: i64) -> Book {
+    pub fn book(&self, clinic: &Clinic, half_hours: i64) -> Book {
         Book {
             appointment_id: AppointmentId(self.client.new_id()),
             patient_id: self.patient(),

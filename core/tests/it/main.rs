@@ -5,6 +5,7 @@ mod booking;
 mod clinic;
 mod device;
 mod faults;
+mod lock;
 mod practice;
 mod rights;
 mod staff;
