@@ -256,7 +256,7 @@ test("settings apply at once and come back after a reload", async () => {
 const screens = {
   today: "/", calendar: "/calendar", requests: "/requests", more: "/more", schedules: "/schedule", leave: "/leave", "leave-new": "/leave/new",
   profile: "/profile", reviews: "/reviews", verification: "/verification", notices: "/notices", outbox: "/outbox", settings: "/settings",
-  password: "/settings/password", sessions: "/settings/sessions",
+  security: "/settings/security", password: "/settings/password", sessions: "/settings/sessions",
 };
 const looks = [
   { name: "light", theme: "Light", size: "Normal" }, { name: "dark", theme: "Dark", size: "Normal" }, { name: "large", theme: "Light", size: "Largest" },

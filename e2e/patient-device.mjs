@@ -90,15 +90,28 @@ export class Device {
     const data = await mkdtemp(path.join(folder, `${name}-`));
     const env = { MEDICONNECT_SERVER: await cable.plug(), MEDICONNECT_DATA: data, LANG: "en" };
     if (signIn) env.MEDICONNECT_SIGN_IN = signIn;
-    const host = start("mediconnect-e2e", [face], env);
-    const home = await lineWith(host, /(http:\S+)/);
+    const { host, home } = await this.launch(face, env);
     const context = await browser.newContext({ ...phone, acceptDownloads: true, timezoneId: "Europe/Berlin" });
     const page = await context.newPage();
     page.setDefaultTimeout(30_000);
     const device = new Device();
-    Object.assign(device, { cable, host, home, context, page });
+    Object.assign(device, { cable, host, home, context, page, face, env });
     await device.goto("/");
     return device;
+  }
+
+  static async launch(face, env) {
+    const host = start("mediconnect-e2e", [face], env);
+    return { host, home: await lineWith(host, /(http:\S+)/) };
+  }
+
+  /** The app is ended and started anew on the same data. */
+  async restart() {
+    const ended = new Promise((done) => this.host.once("exit", done));
+    this.host.kill("SIGTERM");
+    await ended;
+    Object.assign(this, await Device.launch(this.face, this.env));
+    await this.goto("/");
   }
 
   /** Opens an address. Once in a hundred loads the renderer of Debian's Chromium spins for ever while the host is idle;

@@ -286,7 +286,7 @@ test("the way from the first screen to a sent booking goes by keyboard alone", a
 const screens = [
   ["home", "/"], ["find", "/find"], ["visits", "/visits"], ["requests", "/requests"], ["ask", "/requests/new"],
   ["waitlist", "/waitlist"], ["notices", "/notices"], ["outbox", "/outbox"], ["account", "/account"], ["people", "/people"],
-  ["add-person", "/people/add"], ["settings", "/settings"], ["password", "/settings/password"], ["sessions", "/settings/sessions"],
+  ["add-person", "/people/add"], ["settings", "/settings"], ["security", "/settings/security"], ["confirm-email", "/settings/security/email"], ["password", "/settings/password"], ["sessions", "/settings/sessions"],
 ];
 
 /** Screens that are reached by going there. */

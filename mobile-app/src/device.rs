@@ -5,7 +5,8 @@
 
 use dioxus::prelude::*;
 use mediconnect_core::{
-    Client, Fetched, PendingCommand, Records, StoreError, SubmitError, SyncState, views::refusals::Refused,
+    Client, Fetched, LockState, PendingCommand, Records, StoreError, SubmitError, SyncState,
+    views::refusals::Refused,
 };
 use mediconnect_domain::{Command, CommandId, Kind, Refusal, fetch::Fetch};
 use mediconnect_ui::{Reader, Toast, Toasts, Tone};
@@ -76,6 +77,26 @@ impl Device {
     pub fn is_signed_in(&self) -> bool {
         (self.changes)();
         self.client.peek().session().is_some()
+    }
+
+    /// Whether the app waits for its PIN.
+    pub fn is_locked(&self) -> bool {
+        (self.changes)();
+        self.client.peek().is_locked()
+    }
+
+    /// How the app's lock stands; `None` where there is no PIN.
+    pub fn lock_state(&self) -> Option<LockState> {
+        (self.changes)();
+        self.client.peek().lock_state().ok().flatten()
+    }
+
+    /// Closes the account until its PIN is given.
+    pub fn lock(&self) {
+        if let Err(error) = self.client.peek().lock() {
+            tracing::error!(%error, "the app was not locked");
+        }
+        self.look_again();
     }
 
     /// The commands that the server has not accepted.

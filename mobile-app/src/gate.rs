@@ -5,9 +5,20 @@ use mediconnect_ui::use_trail;
 
 use crate::{Place, use_device};
 
-/// Whether the screen at `path` may be shown; who is not signed in sees only `public` ones, and is to be welcomed instead.
+/// What is behind an address for who is there now.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Door {
+    /// The screen of that address.
+    Screen,
+    /// Nobody is signed in, and the screen is not for everybody.
+    Welcome,
+    /// The app waits for its PIN.
+    Locked,
+}
+
+/// What is to be shown at `path`; who is not signed in sees only `public` screens, and nobody sees any while the app is locked.
 /// Leads on from a public screen who has signed in there, and keeps the trail of the screens.
-pub fn use_gate(path: String, public: bool) -> bool {
+pub fn use_gate(path: String, public: bool) -> Door {
     let device = use_device();
     use_trail(path);
     let signed_in = device.is_signed_in();
@@ -18,5 +29,9 @@ pub fn use_gate(path: String, public: bool) -> bool {
             Place::Home.open_instead();
         }
     }));
-    signed_in || public
+    match (device.is_locked(), signed_in || public) {
+        (true, _) => Door::Locked,
+        (false, true) => Door::Screen,
+        (false, false) => Door::Welcome,
+    }
 }

@@ -1,18 +1,22 @@
 //! What the two phone apps have in common, over the core and the components.
 //!
 //! An app opens its client with [`start`], calls [`use_app`] in its root component and draws its router in
-//! [`mediconnect_ui::App`]. Its screens read and submit through the [`Device`]. The screens that every account has
-//! (signing in, settings, sessions, the outbox, notices) are in [`screens`]; where they lead is said by the app, as
+//! [`mediconnect_ui::App`], in [`Awake`], with a [`ProofDialog`] beside it. Its screens read and submit through the [`Device`]. The screens that every account has
+//! (signing in, a lost password, security, settings, sessions, the outbox, notices) are in [`screens`]; where they lead is said by the app, as
 //! [`Place`]s. Their texts begin with `app-`.
 
+mod code_field;
 mod device;
 mod gate;
+mod lock;
 mod places;
+mod protection;
 mod reading;
 mod refused;
 pub mod screens;
 pub mod start;
 mod states;
+mod typed;
 pub mod words;
 
 use dioxus::prelude::*;
@@ -21,8 +25,10 @@ use mediconnect_core::Client;
 use mediconnect_ui::{Language, use_reader_provider};
 
 pub use device::{Device, NotTaken, use_device};
-pub use gate::use_gate;
+pub use gate::{Door, use_gate};
+pub use lock::Awake;
 pub use places::{Place, back};
+pub use protection::{ProofDialog, Protection, use_protection};
 pub use refused::RefusedCard;
 pub use states::{AsOf, Gone, Problem, SessionEnded, Status, StoreFailed, found, instead_of_list};
 
@@ -34,6 +40,9 @@ pub fn use_app(address: fn(Place) -> NavigationTarget) {
         use_reader_provider(Language::preferred(system_locales()), TimeZone::system(), Timestamp::now);
     let device = device::use_device_provider(client);
     places::use_places_provider(address);
+    protection::use_protection_provider();
+    typed::use_typed_provider();
+    lock::use_lock_provider(device);
     reading::use_stored_settings(reader, device);
 }
 

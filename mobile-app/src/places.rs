@@ -9,7 +9,12 @@ pub enum Place {
     Home,
     SignIn,
     SignUp,
+    ForgottenPassword,
     Outbox,
+    Security,
+    AppLock,
+    Authenticator,
+    ConfirmEmail,
     Password,
     Sessions,
 }

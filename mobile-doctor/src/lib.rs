@@ -15,7 +15,7 @@ mod route;
 mod words;
 
 use dioxus::prelude::*;
-use mediconnect_app::use_app;
+use mediconnect_app::{Awake, ProofDialog, use_app};
 
 pub use route::Route;
 
@@ -32,7 +32,10 @@ pub fn App() -> Element {
     rsx! {
         mediconnect_ui::App {
             style { dangerous_inner_html: STYLES }
-            Router::<Route> {}
+            Awake {
+                Router::<Route> {}
+                ProofDialog {}
+            }
         }
     }
 }

@@ -4,19 +4,9 @@ use dioxus::prelude::*;
 use mediconnect_app::use_device;
 use mediconnect_core::views::patient::{ics, visits};
 use mediconnect_domain::AppointmentId;
-use mediconnect_ui::{Button, ButtonKind, Glyph, Toast, Tone, use_now, use_reader, use_toasts};
+use mediconnect_ui::{Button, ButtonKind, Glyph, Toast, Tone, save_file, use_now, use_reader, use_toasts};
 
 use crate::words;
-
-/// Saves a text as a file by the page's own means; every web view opens a calendar file with the calendar.
-const SAVE: &str = r#"
-    const [name, text] = await dioxus.recv();
-    const link = document.createElement("a");
-    link.href = URL.createObjectURL(new Blob([text], { type: "text/calendar" }));
-    link.download = name;
-    link.click();
-    setTimeout(() => URL.revokeObjectURL(link.href), 60000);
-"#;
 
 /// A button that gives the visit to the calendar.
 #[component]
@@ -40,8 +30,8 @@ pub fn AddToCalendar(id: AppointmentId) -> Element {
             summary: t.with("patient-calendar-summary", &summary),
             description: t.with("patient-calendar-description", &details),
         };
-        let script = document::eval(SAVE);
-        script.send(("visit.ics", ics::calendar(&visit, &words, now))).ok();
+        // Every web view opens a calendar file with the calendar.
+        save_file("visit.ics", "text/calendar", &ics::calendar(&visit, &words, now));
         toasts.show(Toast::new(Tone::Positive, t.get("patient-calendar-saved")));
     };
     rsx! {

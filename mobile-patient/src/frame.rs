@@ -1,19 +1,21 @@
 //! What surrounds every screen: who may see it, and the tabs.
 
 use dioxus::prelude::*;
-use mediconnect_app::{use_device, use_gate};
+use mediconnect_app::{Door, screens::Lock, use_device, use_gate};
 use mediconnect_core::views::patient::home::waits;
 use mediconnect_ui::{Glyph, Tab, TabBar, use_now, use_texts};
 
-use crate::{features::welcome::Welcome, route::Route};
+use crate::{drafts::use_drafts, features::welcome::Welcome, route::Route};
 
-/// Lets signed-in people to the screens and all others to the welcome.
+/// Lets signed-in people to the screens, once the app is unlocked, and all others to the welcome.
 #[component]
 pub fn Frame() -> Element {
     let route = use_route::<Route>();
+    let drafts = use_drafts();
     match use_gate(route.to_string(), route.is_public()) {
-        true => rsx! { Outlet::<Route> {} },
-        false => rsx! { Welcome {} },
+        Door::Screen => rsx! { Outlet::<Route> {} },
+        Door::Welcome => rsx! { Welcome {} },
+        Door::Locked => rsx! { Lock { on_leave: move |()| drafts.clear() } },
     }
 }
 

@@ -4,7 +4,9 @@ use dioxus::prelude::*;
 use jiff::Timestamp;
 use mediconnect_app::{
     Place,
-    screens::{Password, Sessions, SignIn},
+    screens::{
+        AppLock, Authenticator, ConfirmEmail, ForgottenPassword, Password, Security, Sessions, SignIn,
+    },
 };
 use mediconnect_domain::{AppointmentId, ConsultationId, DoctorId, PatientId, RoleId, VisitTypeId};
 
@@ -41,6 +43,8 @@ pub enum Route {
         Welcome {},
         #[route("/sign-in")]
         SignIn {},
+        #[route("/forgotten-password")]
+        ForgottenPassword {},
         #[route("/sign-up")]
         SignUp {},
         #[route("/find")]
@@ -85,6 +89,14 @@ pub enum Route {
         Carers { id: PatientId },
         #[route("/settings")]
         Settings {},
+        #[route("/settings/security")]
+        Security {},
+        #[route("/settings/lock")]
+        AppLock {},
+        #[route("/settings/security/authenticator")]
+        Authenticator {},
+        #[route("/settings/security/email")]
+        ConfirmEmail {},
         #[route("/settings/password")]
         Password {},
         #[route("/settings/sessions")]
@@ -98,6 +110,11 @@ pub fn address(place: Place) -> NavigationTarget {
         Place::SignIn => Route::SignIn {},
         Place::SignUp => Route::SignUp {},
         Place::Outbox => Route::Outbox {},
+        Place::ForgottenPassword => Route::ForgottenPassword {},
+        Place::Security => Route::Security {},
+        Place::AppLock => Route::AppLock {},
+        Place::Authenticator => Route::Authenticator {},
+        Place::ConfirmEmail => Route::ConfirmEmail {},
         Place::Password => Route::Password {},
         Place::Sessions => Route::Sessions {},
     }
@@ -107,7 +124,7 @@ pub fn address(place: Place) -> NavigationTarget {
 impl Route {
     /// The screens of somebody who is not signed in.
     pub fn is_public(&self) -> bool {
-        matches!(self, Self::Welcome {} | Self::SignIn {} | Self::SignUp {})
+        matches!(self, Self::Welcome {} | Self::SignIn {} | Self::SignUp {} | Self::ForgottenPassword {})
     }
 
     /// The times of a role, to book or to move a visit.

@@ -18,7 +18,7 @@ mod states;
 mod styles;
 
 pub use content::{
-    Avatar, Card, Chip, DetailList, DetailRow, EmailAddress, ListRow, Picture, PictureKind, Rating,
+    Avatar, Card, Chip, DetailList, DetailRow, EmailAddress, ListRow, Picture, PictureKind, QrCode, Rating,
     RatingBars, Section, StatusChip, Steps, Timeline, TimelineEvent, Tone,
 };
 pub use controls::{
@@ -30,7 +30,7 @@ pub use frame::{ActionBar, App, Screen, Tab, TabBar, Toolbar, TopBar};
 pub use icon::{Glyph, Icon};
 pub use layers::{Dialog, Sheet, Toast, ToastAction, Toasts, use_toasts};
 pub use mediconnect_i18n::{Language, Texts, Value};
-pub use page::{use_element_id, use_trail};
+pub use page::{copy, save_file, use_element_id, use_trail};
 pub use reader::{Reader, TextSize, Theme, use_now, use_reader, use_reader_provider, use_texts};
 pub use states::{
     Alternative, EmptyState, ErrorState, OfflineNote, PendingClock, RefusalCard, Skeleton, SyncLine,

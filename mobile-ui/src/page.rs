@@ -46,6 +46,45 @@ pub(crate) fn scroll_to(id: &str, part: &str, share: f64) {
     on_element(id, &format!("element.scrollTop = element.querySelector({part:?}).offsetHeight * {share};"));
 }
 
+/// What must not lie about is taken off the clipboard after a minute, unless something else lies there by then.
+const COPY: &str = r#"
+    const [text, secret] = await dioxus.recv();
+    try {
+        await navigator.clipboard.writeText(text);
+    } catch {
+        // Web views without that permission still copy what is selected.
+        const area = Object.assign(document.createElement("textarea"), { value: text });
+        (document.querySelector("dialog[open]") ?? document.body).append(area);
+        area.select();
+        document.execCommand("copy");
+        area.remove();
+    }
+    if (!secret) return;
+    setTimeout(async () => {
+        const now = await navigator.clipboard.readText().catch(() => text);
+        if (now === text) navigator.clipboard.writeText("").catch(() => {});
+    }, 60000);
+"#;
+
+/// Lays a text on the clipboard; a `secret` one for a minute only.
+pub fn copy(text: &str, secret: bool) {
+    document::eval(COPY).send((text, secret)).ok();
+}
+
+const SAVE: &str = r#"
+    const [name, kind, text] = await dioxus.recv();
+    const link = document.createElement("a");
+    link.href = URL.createObjectURL(new Blob([text], { type: kind }));
+    link.download = name;
+    link.click();
+    setTimeout(() => URL.revokeObjectURL(link.href), 60000);
+"#;
+
+/// Saves a text as a file of this kind (a MIME type) by the page's own means.
+pub fn save_file(name: &str, kind: &str, text: &str) {
+    document::eval(SAVE).send((name, kind, text)).ok();
+}
+
 /// Shows or closes a `<dialog>`. A modal dialog traps focus, and closing it gives focus back to where it was.
 pub(crate) fn show_dialog(id: &str, open: bool) {
     let script = match open {

@@ -320,6 +320,18 @@ pub const SUITES: &[Suite] = &[
         limit_min: 20,
     },
     Suite {
+        name: "account",
+        proves: "a person protects their account in the phone apps and gets back into it",
+        covers: &["e2e/account.test.mjs"],
+        needs: &[Purpose::Browser],
+        pace: Pace::Full,
+        postgres: None,
+        lane: Lane::Pages,
+        after: &["programs"],
+        steps: &[Step::NpmTests("e2e", "account")],
+        limit_min: 15,
+    },
+    Suite {
         name: "gallery",
         proves: "every component in every state: light, dark, large text, Hindi, right to left; axe finds nothing",
         covers: &["e2e/gallery.mjs"],

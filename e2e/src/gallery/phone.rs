@@ -72,6 +72,6 @@ pub fn Welcome() -> Element {
 pub fn Settings() -> Element {
     rsx! {
         SettingsPanel {}
-        Section { title: "Sign in", SignInForm { on_sign_in: |_| {}, on_create: |()| {}, on_forgot: |()| {} } }
+        Section { title: "Sign in", SignInForm { on_sign_in: |_| {}, on_create: |()| {}, on_forgot: |_| {} } }
     }
 }

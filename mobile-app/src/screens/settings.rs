@@ -58,6 +58,8 @@ pub fn Settings(#[props(default)] waitlist: bool, on_leave: EventHandler<()>) ->
             }
             Section { title: t.get("app-settings-account"),
                 div { class: "card card--list",
+                    ListRow { title: t.get("account-security"), detail: t.get("account-security-detail"), glyph: Glyph::Shield, onclick: |()| Place::Security.open() }
+                    ListRow { title: t.get("account-lock"), detail: t.get("account-lock-detail"), glyph: Glyph::Lock, onclick: |()| Place::AppLock.open() }
                     ListRow { title: t.get("app-password"), glyph: Glyph::Key, onclick: |()| Place::Password.open() }
                     ListRow { title: t.get("app-sessions"), glyph: Glyph::Device, onclick: |()| Place::Sessions.open() }
                 }

@@ -1,7 +1,7 @@
 //! The day: who is next, how far it has come, what is free.
 
 use dioxus::prelude::*;
-use mediconnect_app::{AsOf, Status, StoreFailed, use_device};
+use mediconnect_app::{AsOf, SessionEnded, Status, StoreFailed, screens::EmailCard, use_device};
 use mediconnect_core::views::doctor::{
     day::{Day, Row, day},
     practice::whole_day,
@@ -60,10 +60,12 @@ pub fn Today() -> Element {
                         }
                     }
                     AsOf {}
+                    SessionEnded {}
                     RefusalCards { cards: refused, zone: practice.zone.clone() }
                     if let Some(standing) = standing {
                         StandingCard { standing }
                     }
+                    EmailCard {}
                     Answers { requests: day.requests.clone(), practice: practice.clone() }
                     if practice.places.is_empty() && device.is_first_sync() {
                         Skeleton {}

@@ -1,7 +1,7 @@
 //! The first screen of somebody who is signed in.
 
 use dioxus::prelude::*;
-use mediconnect_app::{SessionEnded, Status, StoreFailed, use_device};
+use mediconnect_app::{SessionEnded, Status, StoreFailed, screens::EmailCard, use_device};
 use mediconnect_core::views::patient::home::{Greeting, NextVisit, Waits, home};
 use mediconnect_ui::{
     Avatar, Button, ButtonKind, Card, Glyph, IconButton, ListRow, PendingClock, Screen, Section, Skeleton,
@@ -58,6 +58,7 @@ pub fn Home() -> Element {
                         None if device.is_first_sync() => rsx! { Skeleton { rows: 1 } },
                         None => rsx! { NothingYet {} },
                     }
+                    EmailCard {}
                     QuickActions {}
                 },
             }

@@ -134,14 +134,17 @@ pub fn PasswordField(
     /// A new one is being chosen: password managers then offer one.
     #[props(default)]
     choosing: bool,
+    /// Only digits: a PIN, which no password manager keeps.
+    #[props(default)]
+    digits: bool,
 ) -> Element {
     let t = use_texts();
     let own = use_element_id("password");
     let id = id.unwrap_or(own);
     let mut shown = use_signal(|| false);
     let (glyph, name) = match shown() {
-        true => (Glyph::Hide, t.get("ui-hide-password")),
-        false => (Glyph::Show, t.get("ui-show-password")),
+        true => (Glyph::Hide, t.get(if digits { "ui-hide-pin" } else { "ui-hide-password" })),
+        false => (Glyph::Show, t.get(if digits { "ui-show-pin" } else { "ui-show-password" })),
     };
     rsx! {
         Field { id: id.clone(), label, optional: false, help: help.clone(), error: error.clone(),
@@ -150,7 +153,12 @@ pub fn PasswordField(
                     class: "input input--with-end",
                     id: id.clone(),
                     r#type: if shown() { "text" } else { "password" },
-                    autocomplete: if choosing { "new-password" } else { "current-password" },
+                    inputmode: digits.then_some("numeric"),
+                    autocomplete: match (digits, choosing) {
+                        (true, _) => "off",
+                        (false, true) => "new-password",
+                        (false, false) => "current-password",
+                    },
                     autocapitalize: "none",
                     spellcheck: "false",
                     value,

@@ -48,7 +48,8 @@ impl Toasts {
     }
 
     pub fn show(mut self, toast: Toast) {
-        let number = (self.count)() + 1;
+        // Whoever shows a message does not want to be told of the next one.
+        let number = *self.count.peek() + 1;
         let stays = toast.action.is_some();
         self.count.set(number);
         self.shown.set(Some((number, toast)));

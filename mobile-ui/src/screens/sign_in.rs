@@ -8,7 +8,7 @@ use crate::{
 };
 
 /// What was filled in.
-#[derive(Clone, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct SignInDetails {
     pub email: String,
     pub password: String,
@@ -17,18 +17,21 @@ pub struct SignInDetails {
 const EMAIL: &str = "sign-in-email";
 const PASSWORD: &str = "sign-in-password";
 
-/// The form. `refused` is the server's answer in words, such as that email and password do not go together.
+/// The form, which begins as `filled` before. `refused` is the server's answer in words, such as that email and password do
+/// not go together.
 #[component]
 pub fn SignInForm(
-    #[props(default)] email: String,
+    #[props(default)] filled: SignInDetails,
     #[props(default)] busy: bool,
     #[props(default)] refused: Option<String>,
     on_sign_in: EventHandler<SignInDetails>,
     #[props(default)] on_create: Option<EventHandler<()>>,
-    #[props(default)] on_forgot: Option<EventHandler<()>>,
+    /// With the address typed so far.
+    #[props(default)]
+    on_forgot: Option<EventHandler<String>>,
 ) -> Element {
     let t = use_texts();
-    let mut details = use_signal(|| SignInDetails { email, password: String::new() });
+    let mut details = use_signal(|| filled);
     let mut attempts = use_signal(|| 0_u32);
     let problems = if attempts() > 0 { problems(t, &details.read()) } else { Vec::new() };
     let error = |id: &str| {
@@ -70,7 +73,11 @@ pub fn SignInForm(
             }
             Button { submit: true, wide: true, busy, {t.get(if busy { "sign-in-busy" } else { "action-sign-in" })} }
             if let Some(on_forgot) = on_forgot {
-                Button { kind: ButtonKind::Quiet, onclick: move |()| on_forgot.call(()), {t.get("sign-in-forgot")} }
+                Button {
+                    kind: ButtonKind::Quiet,
+                    onclick: move |()| on_forgot.call(details.peek().email.clone()),
+                    {t.get("sign-in-forgot")}
+                }
             }
             if let Some(on_create) = on_create {
                 div { class: "row form__other",
