@@ -15,11 +15,11 @@ export const person = (name) => ({ email: `${name}@mediconnect.example`, passwor
 
 const LIMITS = ["LOGIN_PER_MIN", "REQUESTS_PER_MIN_ADDRESS", "REQUESTS_PER_MIN_ACCOUNT", "REQUESTS_PER_MIN_DEVICE"];
 
-export async function demoServer() {
-  if (process.env.MEDICONNECT_SERVER) return { url: process.env.MEDICONNECT_SERVER, stop: () => undefined };
+export async function demoServer(settings = {}) {
+  if (process.env.MEDICONNECT_SERVER && Object.keys(settings).length === 0) return { url: process.env.MEDICONNECT_SERVER, stop: () => undefined };
   const folder = mkdtempSync(join(tmpdir(), "mediconnect-admin-"));
   // Many people sign in from one address here.
-  const env = { ...process.env, MEDICONNECT_LOG: "warn", ...Object.fromEntries(LIMITS.map((limit) => [`MEDICONNECT_${limit}`, "1000000"])) };
+  const env = { ...process.env, MEDICONNECT_LOG: "warn", ...Object.fromEntries(LIMITS.map((limit) => [`MEDICONNECT_${limit}`, "1000000"])), ...settings };
   const server = spawn(join(programs, "mediconnect-server"), ["demo", "--data", folder, "--listen", "127.0.0.1:0"], { env, stdio: ["ignore", "pipe", "inherit"] });
   const url = await new Promise((found, failed) => {
     server.once("error", failed);

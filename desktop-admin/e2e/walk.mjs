@@ -18,11 +18,13 @@ import { signIn } from "./hands.mjs";
 import { keyboard } from "./keyboard.mjs";
 import { outage } from "./outage.mjs";
 import { roles } from "./roles.mjs";
+import { security } from "./security.mjs";
 import { setUp } from "./set-up.mjs";
 import { staff } from "./staff.mjs";
 import { steps } from "./steps.mjs";
 
 const LIGHT = { round: "light", width: 1280, height: 800, theme: "light", language: "en", textSize: "normal" };
+const STRICT = { MEDICONNECT_STAFF_WITHOUT_SECOND_FACTOR: "false", MEDICONNECT_PROOF_COUNTS_S: "2" };
 const inside = (walk) => async (way) => {
   await way.page.goto(way.url);
   await signIn(way.page, way.sign);
@@ -40,6 +42,10 @@ const PARTS = {
   decided: { ...LIGHT, walk: inside(decided) },
   desk: { ...LIGHT, walk: inside(desk) },
   roles: { ...LIGHT, walk: roles },
+  // On a server of its own, as strict as a real one.
+  security: { ...LIGHT, walk: security, server: STRICT },
+  "security-dark": { ...LIGHT, round: "dark", theme: "dark", walk: security, server: STRICT },
+  "security-large": { ...LIGHT, round: "large", textSize: "larger", walk: security, server: STRICT },
   // Broken ways to the server are said on the console too.
   outage: { ...LIGHT, walk: inside(outage), quiet: true },
 };
@@ -88,12 +94,26 @@ async function walked(browser, front, cable, name) {
   };
   const sign = { ...person("super"), ...(process.env.MEDICONNECT_EMAIL && { email: process.env.MEDICONNECT_EMAIL }) };
   try {
-    await part.walk({ page, picture, anew, cable, url: front.url, sign, writes: part.writes });
+    await part.walk({ page, picture, anew, cable, url: front.url, sign, writes: part.writes, server: front.url });
   } catch (error) {
     await page.screenshot({ path: `${pictures}/stopped-${name}.png` });
     throw error;
   } finally {
     await page.context().close();
+  }
+}
+
+/** On a server with settings of its own. */
+async function walkedApart(browser, name) {
+  const server = await demoServer(PARTS[name].server);
+  const cable = await cableTo(server.url);
+  const front = await serveFront(cable.url);
+  try {
+    await walked(browser, front, cable, name);
+  } finally {
+    await front.stop();
+    cable.stop();
+    await server.stop();
   }
 }
 
@@ -106,7 +126,7 @@ const wanted = process.argv.length > 2 ? process.argv.slice(2) : Object.keys(PAR
 for (const name of wanted) {
   const begun = Date.now();
   try {
-    await walked(browser, front, cable, name);
+    await (PARTS[name].server ? walkedApart(browser, name) : walked(browser, front, cable, name));
     console.log(`  ${name}: ${Math.round((Date.now() - begun) / 1000)} s`);
   } catch (error) {
     faults.push(`${name}: ${error.stack ?? error}`);

@@ -4,6 +4,8 @@ import { Notifications } from "@mantine/notifications";
 import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { RouterProvider } from "@tanstack/react-router";
 import { useEffect, useLayoutEffect, useState } from "react";
+import { Demanded } from "./features/protection/Demanded";
+import { useProof } from "./features/protection/proof";
 import { SignIn } from "./features/sign-in/SignIn";
 import { BackendContext, SessionContext } from "./lib/app";
 import { RefusedError, TroubleError, type Backend, type Session } from "./lib/backend";
@@ -95,11 +97,17 @@ function Inside({ backend, session, onLeave }: { backend: Backend; session: Sess
     [queries, onLeave],
   );
   const signOut = () => void backend.signOut().finally(() => onLeave(false));
+  const proof = useProof(backend);
   return (
     <QueryClientProvider client={queries}>
-      <SessionContext value={{ session, signOut }}>
-        <RouterProvider router={router} />
-      </SessionContext>
+      <BackendContext value={proof.backend}>
+        <SessionContext value={{ session, signOut }}>
+          <Demanded>
+            <RouterProvider router={router} />
+          </Demanded>
+          {proof.dialog}
+        </SessionContext>
+      </BackendContext>
     </QueryClientProvider>
   );
 }

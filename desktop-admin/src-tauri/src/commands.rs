@@ -5,12 +5,20 @@ use mediconnect_domain::{
     AccountId, Command, CommandId, Refusal,
     accounts::Role,
     directory::{Clinic, DoctorProfile, PractitionerRole, Specialty, VisitType},
+    sign_in::Challenge,
 };
 use serde::Serialize;
 use serde_json::Value;
 use tauri::{AppHandle, Manager, State};
 
-use crate::{desk::Desk, failure::Failure, questions, save::save_beside, unanswered::RefusedLater};
+use crate::{
+    desk::Desk,
+    failure::Failure,
+    protection::{self, Asked},
+    questions,
+    save::save_beside,
+    unanswered::RefusedLater,
+};
 
 /// Who is signed in, and where.
 #[derive(Serialize)]
@@ -66,11 +74,32 @@ pub async fn sign_in(
 ) -> Result<SignedIn, Failure> {
     let client = desk.client_of(&app, &server)?;
     let session = client.sign_in(&email, &password).await?;
+    Ok(entered(&client, session, &desk).await)
+}
+
+/// The second step, at the server whose password was right.
+#[tauri::command]
+pub async fn second_step(
+    desk: State<'_, Desk>,
+    challenge: Challenge,
+    code: String,
+) -> Result<SignedIn, Failure> {
+    let client = desk.client();
+    let session = client.second_step(&challenge, &code).await?;
+    Ok(entered(&client, session, &desk).await)
+}
+
+async fn entered(client: &Client, session: Session, desk: &Desk) -> SignedIn {
     // The first screen wants the directory; where this fails the background loop brings it later.
     if let Err(error) = client.sync_now().await {
         tracing::info!(%error, "the first sync did not come to its end");
     }
-    Ok(SignedIn::new(session, &desk))
+    SignedIn::new(session, desk)
+}
+
+#[tauri::command]
+pub async fn protect(desk: State<'_, Desk>, asked: Asked) -> Result<Value, Failure> {
+    protection::ask(&desk.client(), asked).await
 }
 
 #[tauri::command]

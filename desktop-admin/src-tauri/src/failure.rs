@@ -3,7 +3,7 @@
 use mediconnect_core::{ExecuteError, FetchError, SignInError, StoreError};
 use mediconnect_domain::{
     Refusal,
-    sign_in::{Problem, problem},
+    sign_in::{Challenge, Problem, problem},
 };
 use serde::Serialize;
 use serde_json::{Value, json};
@@ -20,6 +20,10 @@ pub enum Failure {
         trouble: Trouble,
         detail: String,
     },
+    /// The password is right, and a second step is wanted.
+    Challenged {
+        challenge: Challenge,
+    },
 }
 
 #[derive(Clone, Copy, Debug, Serialize)]
@@ -31,6 +35,14 @@ pub enum Trouble {
     SignedOut,
     Credentials,
     TooManyTries,
+    /// A code is wrong, was used before, or is too old.
+    WrongCode,
+    /// Somebody must prove once more who they are.
+    StepUp,
+    /// A second factor must be set up and used first.
+    SecondFactorNeeded,
+    NotVerified,
+    NoMail,
     Server,
 }
 
@@ -46,6 +58,9 @@ impl Failure {
 
 impl From<Refusal> for Failure {
     fn from(refusal: Refusal) -> Self {
+        if refusal == Refusal::StepUpNeeded {
+            return Self::trouble(Trouble::StepUp, refusal.code());
+        }
         match serde_json::to_value(&refusal) {
             Ok(refusal) => Self::Refused { refusal },
             Err(error) => Self::server(error.to_string()),
@@ -55,6 +70,11 @@ impl From<Refusal> for Failure {
 
 impl From<Problem> for Failure {
     fn from(problem: Problem) -> Self {
+        match problem.code.as_str() {
+            problem::STEP_UP_NEEDED => return Self::trouble(Trouble::StepUp, problem.code),
+            problem::SECOND_FACTOR_NEEDED => return Self::trouble(Trouble::SecondFactorNeeded, problem.code),
+            _ => {}
+        }
         match problem.refusal {
             Some(refusal) => refusal.into(),
             None => Self::Refused { refusal: json!({ "code": problem.code, "fields": problem.errors }) },
@@ -106,6 +126,14 @@ impl From<SignInError> for Failure {
             SignInError::WeakPassword => Self::Refused { refusal: json!({ "code": problem::WEAK_PASSWORD }) },
             SignInError::WrongCredentials => Self::trouble(Trouble::Credentials, error.to_string()),
             SignInError::TooManyAttempts { .. } => Self::trouble(Trouble::TooManyTries, error.to_string()),
+            SignInError::SecondFactor(challenge) => Self::Challenged { challenge },
+            SignInError::WrongCode => Self::trouble(Trouble::WrongCode, error.to_string()),
+            SignInError::StepUpNeeded => Self::trouble(Trouble::StepUp, error.to_string()),
+            SignInError::SecondFactorNeeded => {
+                Self::trouble(Trouble::SecondFactorNeeded, error.to_string())
+            }
+            SignInError::EmailNotVerified => Self::trouble(Trouble::NotVerified, error.to_string()),
+            SignInError::NoMail => Self::trouble(Trouble::NoMail, error.to_string()),
             SignInError::Offline => Self::trouble(Trouble::Offline, error.to_string()),
             SignInError::SessionEnded => Self::trouble(Trouble::SignedOut, error.to_string()),
             other => Self::server(other.to_string()),
@@ -119,7 +147,7 @@ mod tests {
 
     #[test]
     fn a_refusal_keeps_its_code_and_what_belongs_to_it() {
-        for refusal in Refusal::examples() {
+        for refusal in Refusal::examples().into_iter().filter(|refusal| *refusal != Refusal::StepUpNeeded) {
             let code = refusal.code();
             let said = serde_json::to_value(Failure::from(refusal)).unwrap();
             assert_eq!(said["is"], "refused");

@@ -9,6 +9,7 @@
 mod commands;
 mod desk;
 mod failure;
+mod protection;
 mod questions;
 mod save;
 mod unanswered;
@@ -41,7 +42,9 @@ pub fn run() {
             commands::default_server,
             commands::session,
             commands::sign_in,
+            commands::second_step,
             commands::sign_out,
+            commands::protect,
             commands::change_password,
             commands::fetch,
             commands::execute,

@@ -16,12 +16,14 @@ interface Props {
   onConfirm: (reason: string) => Promise<boolean>;
   /** The reasons to choose from; free text where there are none. `null` asks for no reason. */
   choices?: { value: string; label: string }[] | null;
+  /** What is asked for, where it is not a reason. */
+  label?: string;
   /** This must be typed first. */
   confirmBy?: string;
   max?: number;
 }
 
-export function ReasonDialog({ title, text, action, danger, command, onClose, onConfirm, choices, confirmBy, max = 300 }: Props) {
+export function ReasonDialog({ title, text, action, danger, command, onClose, onConfirm, choices, label, confirmBy, max = 300 }: Props) {
   const t = useTexts();
   const [reason, setReason] = useState("");
   const [typed, setTyped] = useState("");
@@ -43,7 +45,7 @@ export function ReasonDialog({ title, text, action, danger, command, onClose, on
         <Stack gap="sm">
           {text && <Text size="sm">{text}</Text>}
           <Failure failure={command.failure} />
-          {choices && <Select size="sm" label={t("admin-reason")} data={choices} value={reason || null} onChange={(value) => setReason(value ?? "")} error={tried && !reason && t("admin-reason-missing")} data-autofocus />}
+          {choices && <Select size="sm" label={label ?? t("admin-reason")} data={choices} value={reason || null} onChange={(value) => setReason(value ?? "")} error={tried && !reason && t(label ? "ui-choose" : "admin-reason-missing")} data-autofocus />}
           {choices === undefined && (
             <Textarea size="sm" label={t("admin-reason")} description={t("admin-reason-help")} autosize minRows={3} maxLength={max} value={reason} onChange={(event) => setReason(event.currentTarget.value.replaceAll("\n", " "))} error={tried && !reason.trim() && t("admin-reason-missing")} data-autofocus />
           )}

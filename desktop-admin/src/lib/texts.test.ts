@@ -21,7 +21,7 @@ describe("texts", () => {
   });
 
   it("has every key that the sources name", () => {
-    const named = new Set(sources.flatMap((source) => [...source.matchAll(/"((?:admin|action|sign-in|settings|ui|list|refusal)-[a-z0-9-]+)"/g)].map((match) => match[1]!)));
+    const named = new Set(sources.flatMap((source) => [...source.matchAll(/"((?:account|admin|action|sign-in|settings|ui|list|refusal)-[a-z0-9-]+)"/g)].map((match) => match[1]!)));
     expect(named.size).toBeGreaterThan(200);
     expect([...named].filter((key) => en.find(key) === null)).toEqual([]);
     expect([...named].filter((key) => hi.find(key) === null)).toEqual([]);

@@ -11,7 +11,7 @@ export const LANGUAGES: { value: Language; label: string }[] = [
   { value: "hi", label: "हिन्दी" },
 ];
 
-const sources = import.meta.glob<string>("@texts/{en,hi}/{common,refusals,ui,admin,audit}.ftl", { query: "?raw", import: "default", eager: true });
+const sources = import.meta.glob<string>("@texts/{en,hi}/{common,refusals,ui,account,admin,audit}.ftl", { query: "?raw", import: "default", eager: true });
 
 function bundleOf(language: Language): FluentBundle {
   const bundle = new FluentBundle(language === "hi" ? "hi-IN" : "en-GB", { useIsolating: false });

@@ -10,6 +10,7 @@ import { useCommand, useDirectory, useMay } from "@/lib/app";
 import { age, civil, date } from "@/lib/format";
 import type { Doctor, License } from "@/lib/generated";
 import { useTexts } from "@/lib/texts";
+import { ResetSecondFactor } from "../protection/ResetSecondFactor";
 import { Roles } from "./Roles";
 import { checksOf } from "./checks";
 
@@ -41,6 +42,7 @@ export function DoctorPanel({ doctor, onClose }: { doctor: Doctor; onClose: () =
         />
       </Section>
       <Roles doctor={doctor} />
+      {may("verify_doctors") && doctor.standing !== "removed" && <ResetSecondFactor name={doctor.name} reset={(backend, identified) => backend.protect("reset_second_factor_of_doctor", { doctor_id: doctor.id, identified })} />}
       <Section title={t("admin-history")}>
         <Timeline moments={doctor.history.map(({ at, standing, reason }) => ({ at, what: t(`admin-standing-${standing}`), detail: reason }))} />
       </Section>

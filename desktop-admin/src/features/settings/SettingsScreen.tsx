@@ -3,6 +3,8 @@ import { Button, SegmentedControl, Stack, Text } from "@mantine/core";
 import { Facts, Page, Section } from "@/components/Page";
 import { useSession } from "@/lib/app";
 import { TEXT_SIZES, usePreferences, type Appearance, type TextSize } from "@/lib/preferences";
+import { ApiTokens } from "../protection/ApiTokens";
+import { Security } from "../protection/Security";
 import { OwnPassword } from "./OwnPassword";
 import { LANGUAGES, useTexts, type Language } from "@/lib/texts";
 
@@ -42,6 +44,8 @@ export default function SettingsScreen() {
           </Button>
         </Section>
         <OwnPassword />
+        <Security />
+        <ApiTokens />
         <Text size="xs" c="dimmed">
           {t("admin-settings-note")}
         </Text>

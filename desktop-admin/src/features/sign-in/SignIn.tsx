@@ -3,9 +3,11 @@ import { Anchor, Button, Collapse, Paper, PasswordInput, Stack, Text, TextInput,
 import { useState, type FormEvent } from "react";
 import { Failure } from "@/components/Failure";
 import { useBackend } from "@/lib/app";
-import { TroubleError, type Session } from "@/lib/backend";
+import { ChallengedError, TroubleError, type Session } from "@/lib/backend";
+import type { Challenge } from "@/lib/generated";
 import { isStaff } from "@/lib/rights";
 import { useTexts } from "@/lib/texts";
+import { SecondStep } from "./SecondStep";
 import styles from "./SignIn.module.css";
 
 interface Props {
@@ -21,6 +23,7 @@ export function SignIn({ ended, onSignedIn }: Props) {
   const [tried, setTried] = useState(false);
   const [busy, setBusy] = useState(false);
   const [failure, setFailure] = useState<Error | null>(null);
+  const [challenge, setChallenge] = useState<Challenge | null>(null);
   const set = (name: keyof typeof fields) => (value: string) => setFields((before) => ({ ...before, [name]: value }));
   const missing = (value: string, text: string) => (tried && !value.trim() ? t(text) : undefined);
 
@@ -38,11 +41,19 @@ export function SignIn({ ended, onSignedIn }: Props) {
       }
       onSignedIn(session);
     } catch (error) {
-      setFailure(error as Error);
+      if (error instanceof ChallengedError) setChallenge(error.challenge);
+      else setFailure(error as Error);
       setBusy(false);
     }
   };
 
+  if (challenge) {
+    const again = (why: Error | null) => {
+      setChallenge(null);
+      setFailure(why);
+    };
+    return <SecondStep challenge={challenge} onSignedIn={onSignedIn} onAgain={again} />;
+  }
   return (
     <main className={styles.screen}>
       <Paper component="form" className={styles.card} onSubmit={submit} noValidate>

@@ -10,6 +10,7 @@ import { date } from "@/lib/format";
 import type { Account } from "@/lib/generated";
 import { isStaff } from "@/lib/rights";
 import { useTexts } from "@/lib/texts";
+import { ResetSecondFactor } from "../protection/ResetSecondFactor";
 import { FirstPasswordDialog, useFirstPassword } from "./first-password";
 import { choiceOf, lacksClinic, RoleFields, roleOf } from "./RoleFields";
 
@@ -42,6 +43,7 @@ export function AccountPanel({ account, onClose }: { account: Account; onClose: 
       )}
       {isStaff(account) && !own && may("manage_staff") && <ChangeRole key={JSON.stringify(account.role)} account={account} />}
       {isStaff(account) && !own && may("manage_staff") && account.status === "active" && <NewPassword account={account} />}
+      {mayClose && account.status === "active" && <ResetSecondFactor name={account.name} reset={(backend, identified) => backend.protect("reset_second_factor", { account_id: account.id, identified })} />}
     </Panel>
   );
 }

@@ -2,9 +2,9 @@
  * The backend over the server's REST, for a browser under test. It holds the session in memory only: a reload signs out.
  * The desktop app never uses it.
  */
-import { FETCH_PATHS, type Account, type Commands, type Fetches, type Refusal } from "../generated";
+import { FETCH_PATHS, type Account, type Challenge, type Commands, type Fetches, type Refusal } from "../generated";
 import { uuidv7 } from "../uuid";
-import { RefusedError, TroubleError, type Backend, type Directory, type FirstPassword, type NewStaff, type Session } from ".";
+import { ChallengedError, RefusedError, TroubleError, type Backend, type Directory, type FirstPassword, type NewStaff, type ProtectionName, type Protections, type Session, type Trouble } from ".";
 
 interface Tokens {
   access: string;
@@ -22,6 +22,33 @@ const KEEPS: Record<string, keyof Directory> = {
   visit_type: "visitTypes",
   doctor_profile: "doctors",
   practitioner_role: "roles",
+};
+
+/** Where each question about protection is asked. */
+const PROTECTIONS: { [Name in ProtectionName]: (args: Protections[Name]["args"]) => { method: "GET" | "POST" | "DELETE"; path: string; body?: unknown } } = {
+  security: () => ({ method: "GET", path: "/v1/auth/security" }),
+  step_up: ({ proof }) => ({ method: "POST", path: "/v1/auth/step-up", body: proof }),
+  send_verification: () => ({ method: "POST", path: "/v1/auth/email/send" }),
+  verify_email: (body) => ({ method: "POST", path: "/v1/auth/email/verify", body }),
+  set_up_totp: () => ({ method: "POST", path: "/v1/auth/totp" }),
+  confirm_totp: (body) => ({ method: "POST", path: "/v1/auth/totp/confirm", body }),
+  turn_off_totp: () => ({ method: "DELETE", path: "/v1/auth/totp" }),
+  renew_recovery_codes: () => ({ method: "POST", path: "/v1/auth/recovery-codes" }),
+  api_tokens: () => ({ method: "GET", path: "/v1/auth/tokens" }),
+  make_api_token: ({ new: body }) => ({ method: "POST", path: "/v1/auth/tokens", body }),
+  end_api_token: ({ id }) => ({ method: "DELETE", path: `/v1/auth/tokens/${id}` }),
+  reset_second_factor: ({ account_id, identified }) => ({ method: "POST", path: `/v1/admin/accounts/${account_id}/second-factor/reset`, body: { identified } }),
+  reset_second_factor_of_doctor: ({ doctor_id, identified }) => ({ method: "POST", path: `/v1/admin/doctors/${doctor_id}/second-factor/reset`, body: { identified } }),
+};
+
+/** Problems by whose code the person is told what to do. */
+const TROUBLES: Record<string, Trouble> = {
+  wrong_credentials: "credentials",
+  wrong_code: "wrong_code",
+  step_up_needed: "step_up",
+  second_factor_needed: "second_factor_needed",
+  email_not_verified: "not_verified",
+  no_mail: "no_mail",
 };
 
 export class HttpBackend implements Backend {
@@ -44,10 +71,22 @@ export class HttpBackend implements Backend {
 
   async signIn(_server: string, email: string, password: string): Promise<Session> {
     const body = JSON.stringify({ email, password, device: { id: uuidv7(), name: "Browser" } });
-    const answer = await this.send("/v1/auth/login", { method: "POST", body });
+    return this.entered(await this.send("/v1/auth/login", { method: "POST", body }));
+  }
+
+  async secondStep({ token }: Challenge, code: string): Promise<Session> {
+    const body = JSON.stringify({ challenge: token, code });
+    return this.entered(await this.send("/v1/auth/second-factor", { method: "POST", body }));
+  }
+
+  private async entered(answer: Response): Promise<Session> {
     if (answer.status === 429) throw new TroubleError("too_many_tries");
     if (answer.status >= 500) throw new TroubleError("server");
-    if (answer.status === 401) throw new TroubleError("credentials");
+    if (answer.status === 401) {
+      const { code, challenge } = (await answer.json().catch(() => ({}))) as { code?: string; challenge?: Challenge };
+      if (challenge) throw new ChallengedError(challenge);
+      throw new TroubleError(code === "wrong_code" ? "wrong_code" : "credentials");
+    }
     if (!answer.ok) throw await errorOf(answer);
     const { account, tokens } = (await answer.json()) as { account: Account; tokens: Tokens };
     this.tokens = tokens;
@@ -88,6 +127,14 @@ export class HttpBackend implements Backend {
   async newStaffPassword(accountId: string) {
     const answer = await this.call(`/v1/admin/staff/${accountId}/password`, { method: "POST" });
     return answer.json() as Promise<FirstPassword>;
+  }
+
+  async protect<Name extends ProtectionName>(name: Name, args: Protections[Name]["args"]): Promise<Protections[Name]["answer"]> {
+    const { method, path, body } = PROTECTIONS[name](args as never);
+    const answer = await this.call(path, { method, ...(method === "POST" && { body: JSON.stringify(body ?? {}) }) });
+    if (answer.status === 204) return undefined as never;
+    const said = await answer.json();
+    return name === "api_tokens" ? said.items : said;
   }
 
   /** The desktop app reads the directory from its local store; here it is one pull of everything that is synced. */
@@ -175,7 +222,8 @@ export class HttpBackend implements Backend {
 /** problem+json (RFC 9457) as an error. Some refusals are said by the problem's own code and errors alone. */
 async function errorOf(answer: Response): Promise<Error> {
   const problem = (await answer.json().catch(() => ({}))) as { code?: string; title?: string; refusal?: Refusal; errors?: { path: string; message: string }[] };
-  if (problem.code === "wrong_credentials") return new TroubleError("credentials");
+  const trouble = TROUBLES[problem.code ?? ""];
+  if (trouble) return new TroubleError(trouble);
   if (answer.status === 401) return new TroubleError("signed_out");
   if (answer.status === 429) return new TroubleError("too_many_tries");
   if (answer.status >= 500 || !problem.code) return new TroubleError("server", problem.title);

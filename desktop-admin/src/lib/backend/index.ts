@@ -2,7 +2,7 @@
  * The one door to everything outside the page. The app asks nothing of Tauri and nothing of the network but through
  * this interface, so the same screens run on core in the desktop app and on the server's REST in a browser under test.
  */
-import type { Account, Clinic, Commands, DoctorProfile, Fetches, PractitionerRole, Refusal, Specialty, VisitType } from "../generated";
+import type { Account, AccountSecurity, ApiToken, ApiTokenLine, Challenge, Clinic, Commands, DoctorProfile, Fetches, Identified, MailProof, NewApiToken, PractitionerRole, RecoveryCodes, Refusal, Specialty, StepUp, TotpSetUp, VisitType } from "../generated";
 
 export type Me = Pick<Account, "id" | "name" | "email" | "role">;
 
@@ -38,13 +38,36 @@ export interface RefusedLater {
   refusal: Refusal;
 }
 
+/** How accounts are protected: one's own, and the help that staff give others. All of it needs the network. */
+export interface Protections {
+  security: { args: object; answer: AccountSecurity };
+  /** Proves once more who sits there; what is grave is then done for some minutes. */
+  step_up: { args: { proof: StepUp }; answer: unknown };
+  send_verification: { args: object; answer: unknown };
+  verify_email: { args: { proof: MailProof }; answer: unknown };
+  set_up_totp: { args: object; answer: TotpSetUp };
+  confirm_totp: { args: { code: string }; answer: RecoveryCodes };
+  turn_off_totp: { args: object; answer: unknown };
+  renew_recovery_codes: { args: object; answer: RecoveryCodes };
+  api_tokens: { args: object; answer: ApiTokenLine[] };
+  make_api_token: { args: { new: NewApiToken }; answer: ApiToken };
+  end_api_token: { args: { id: string }; answer: unknown };
+  /** Of somebody who lost authenticator app and recovery codes. */
+  reset_second_factor: { args: { account_id: string; identified: Identified }; answer: unknown };
+  reset_second_factor_of_doctor: { args: { doctor_id: string; identified: Identified }; answer: unknown };
+}
+
+export type ProtectionName = keyof Protections;
+
 export type FetchName = keyof Fetches;
 export type CommandName = keyof Commands;
 
 export interface Backend {
   /** Who is signed in; null where nobody is. */
   session(): Promise<Session | null>;
+  /** Rejects with `ChallengedError` where a second step is wanted. */
   signIn(server: string, email: string, password: string): Promise<Session>;
+  secondStep(challenge: Challenge, code: string): Promise<Session>;
   signOut(): Promise<void>;
   fetch<Name extends FetchName>(name: Name, query: Fetches[Name]["query"]): Promise<Fetches[Name]["answer"]>;
   /** Settles when the server has accepted; rejects with `RefusedError` where it refused. */
@@ -54,6 +77,7 @@ export interface Backend {
   addStaff(staff: NewStaff): Promise<FirstPassword>;
   /** The old password of a member of staff stops working, and all their sessions end. */
   newStaffPassword(accountId: string): Promise<FirstPassword>;
+  protect<Name extends ProtectionName>(name: Name, args: Protections[Name]["args"]): Promise<Protections[Name]["answer"]>;
   directory(): Promise<Directory>;
   /** Calls `changed` whenever something the app holds may have changed. Returns what stops it. */
   watch(changed: () => void): () => void;
@@ -78,7 +102,28 @@ export class RefusedError extends Error {
   }
 }
 
-export type Trouble = "offline" | "unanswered" | "signed_out" | "credentials" | "not_staff" | "too_many_tries" | "server";
+/** The password is right; the code of the second step is wanted too. */
+export class ChallengedError extends Error {
+  constructor(readonly challenge: Challenge) {
+    super("a second step is wanted");
+    this.name = "ChallengedError";
+  }
+}
+
+export type Trouble =
+  | "offline"
+  | "unanswered"
+  | "signed_out"
+  | "credentials"
+  | "not_staff"
+  | "too_many_tries"
+  | "wrong_code"
+  | "second_step_over"
+  | "step_up"
+  | "second_factor_needed"
+  | "not_verified"
+  | "no_mail"
+  | "server";
 
 /** It could not be asked at all: no network, no session, a fault of the server. */
 export class TroubleError extends Error {

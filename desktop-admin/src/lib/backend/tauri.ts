@@ -1,11 +1,11 @@
 /** The backend of the desktop app: every call is a Tauri command, and behind it is core. */
 import { invoke } from "@tauri-apps/api/core";
 import { listen } from "@tauri-apps/api/event";
-import type { Commands, Fetches, Refusal } from "../generated";
-import { RefusedError, TroubleError, type Backend, type Directory, type FirstPassword, type NewStaff, type RefusedLater, type Session, type Trouble } from ".";
+import type { Challenge, Commands, Fetches, Refusal } from "../generated";
+import { ChallengedError, RefusedError, TroubleError, type Backend, type Directory, type FirstPassword, type NewStaff, type Protections, type RefusedLater, type Session, type Trouble } from ".";
 
 /** How the Rust side says that something failed. */
-type Failure = { is: "refused"; refusal: Refusal } | { is: "trouble"; trouble: Trouble; detail: string };
+type Failure = { is: "refused"; refusal: Refusal } | { is: "trouble"; trouble: Trouble; detail: string } | { is: "challenged"; challenge: Challenge };
 
 interface Fetched<Answer> {
   answer: Answer;
@@ -23,6 +23,7 @@ async function ask<Answer>(command: string, args?: Record<string, unknown>): Pro
 
 function errorOf(failure: Failure): Error {
   if (failure.is === "refused") return new RefusedError(failure.refusal);
+  if (failure.is === "challenged") return new ChallengedError(failure.challenge);
   if (failure.is === "trouble") return new TroubleError(failure.trouble, failure.detail);
   return new TroubleError("server", String(failure));
 }
@@ -47,6 +48,10 @@ export class TauriBackend implements Backend {
 
   signIn(server: string, email: string, password: string) {
     return ask<Session>("sign_in", { server, email, password });
+  }
+
+  secondStep(challenge: Challenge, code: string) {
+    return ask<Session>("second_step", { challenge, code });
   }
 
   signOut() {
@@ -78,6 +83,10 @@ export class TauriBackend implements Backend {
 
   newStaffPassword(accountId: string) {
     return ask<FirstPassword>("new_staff_password", { accountId });
+  }
+
+  protect<Name extends keyof Protections>(name: Name, args: Protections[Name]["args"]) {
+    return ask<Protections[Name]["answer"]>("protect", { asked: { is: name, ...args } });
   }
 
   directory() {
