@@ -271,6 +271,12 @@ test("a PIN locks the app at once, after a while and at every start, and nothing
   await phone.heading("Security").waitFor();
   phone.online();
 
+  await phone.goto("/settings/lock");
+  await page.getByRole("radio", { name: "1 min", exact: true }).check();
+  await phone.heading("Locked").waitFor({ timeout: 100_000 });
+  await unlock("2580");
+  await phone.button("Lock now").waitFor();
+
   await phone.restart();
   await phone.heading("Locked").waitFor();
   await unlock("2580");
@@ -289,6 +295,7 @@ test("guessing a PIN makes one wait, and whoever forgot it wipes the phone and s
   await field(phone, "The new PIN once more").fill("2580");
   await phone.press("Set a PIN");
   await phone.press("Lock now");
+  await phone.heading("Locked").waitFor();
   for (const wrong of ["1470", "3690", "7410"]) {
     await field(phone, "PIN").fill(wrong);
     await phone.press("Unlock");

@@ -24,7 +24,9 @@ macro_rules! areas {
     };
 }
 
-areas!["common", "calendar", "ui", "refusals", "account", "app", "patient", "doctor", "admin", "audit", "mail"];
+areas![
+    "common", "calendar", "ui", "refusals", "account", "app", "patient", "doctor", "admin", "audit", "mail"
+];
 
 pub(crate) fn bundle(language: Language) -> &'static Bundle {
     static BUNDLES: [OnceLock<Bundle>; Language::ALL.len()] =

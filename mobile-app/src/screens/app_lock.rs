@@ -44,17 +44,15 @@ pub fn AppLock() -> Element {
                 (Some(state), Doing::Change) => rsx! { ChoosePin { has_one: true, idle_s: state.idle_s, on_done: done } },
                 (Some(_), Doing::Remove) => rsx! { GivePinUp { on_done: done } },
                 (Some(state), Doing::Nothing) => rsx! {
-                    Section { title: t.get("account-lock-pin"),
-                        div { class: "card",
-                            div { class: "row row--apart",
-                                p { class: "strong", {t.get("account-lock-pin")} }
-                                Chip { tone: Tone::Positive, glyph: Glyph::Check, {t.get("account-second-on")} }
-                            }
-                            Button { wide: true, glyph: Glyph::Lock, onclick: move |()| device.lock(), {t.get("account-lock-now")} }
-                            div { class: "row",
-                                Button { small: true, kind: ButtonKind::Secondary, onclick: move |()| doing.set(Doing::Change), {t.get("account-lock-change")} }
-                                Button { small: true, kind: ButtonKind::Critical, onclick: move |()| doing.set(Doing::Remove), {t.get("account-lock-remove")} }
-                            }
+                    div { class: "card",
+                        div { class: "row row--apart",
+                            p { class: "strong", {t.get("account-lock-pin")} }
+                            Chip { tone: Tone::Positive, glyph: Glyph::Check, {t.get("account-second-on")} }
+                        }
+                        Button { wide: true, glyph: Glyph::Lock, onclick: move |()| device.lock(), {t.get("account-lock-now")} }
+                        div { class: "row",
+                            Button { small: true, kind: ButtonKind::Secondary, onclick: move |()| doing.set(Doing::Change), {t.get("account-lock-change")} }
+                            Button { small: true, kind: ButtonKind::Critical, onclick: move |()| doing.set(Doing::Remove), {t.get("account-lock-remove")} }
                         }
                     }
                     Idle { idle_s: state.idle_s }
