@@ -124,7 +124,7 @@ fn ChoosePin(has_one: bool, idle_s: u32, on_done: EventHandler<()>) -> Element {
         }
         busy.set(true);
         refused.set(None);
-        let before = has_one.then(|| current());
+        let before = has_one.then(|| current.peek().clone());
         spawn(async move {
             let client = device.client();
             let set = tokio::task::spawn_blocking(move || {
