@@ -79,7 +79,7 @@ function ProofDialog({ backend, onDone }: { backend: Backend; onDone: (proven: b
   const wrong = failure instanceof TroubleError && failure.trouble === "credentials" ? t("account-proof-wrong-password") : undefined;
   return (
     // Above the dialog of what is to be proven: a second banner there would be one landmark too many.
-    <Modal.Root opened onClose={() => onDone(false)} zIndex={300}>
+    <Modal.Root opened centered onClose={() => onDone(false)} zIndex={300}>
       <Modal.Overlay />
       <Modal.Content aria-label={t("account-proof")}>
         <Modal.Body pt="md">
