@@ -237,9 +237,7 @@ impl Client {
         if let Err(error) = end {
             tracing::info!(%error, "the server does not know of the sign-out");
         }
-        let account = open.account;
-        drop(open);
-        self.wipe(account)?;
+        self.wipe(&open)?;
         Ok(())
     }
 
@@ -289,8 +287,8 @@ impl Client {
     }
 
     /// First the key: from then on the rest is noise.
-    fn wipe(&self, account: AccountId) -> Result<(), OpenError> {
-        let inner = &self.inner;
+    fn wipe(&self, was: &OpenAccount) -> Result<(), OpenError> {
+        let (inner, account) = (&self.inner, was.account);
         {
             let mut open = inner.open.write().unwrap_or_else(std::sync::PoisonError::into_inner);
             if open.as_ref().is_some_and(|open: &Arc<OpenAccount>| open.account == account) {
@@ -300,6 +298,7 @@ impl Client {
         inner.registry.remove(account)?;
         inner.registry.forget_device()?;
         inner.config.keychain.forget(&account.to_string())?;
+        was.vaults.forget()?;
         let path = inner.store_path(account);
         for beside in ["", "-wal", "-shm"] {
             let mut name = path.clone().into_os_string();

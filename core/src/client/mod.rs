@@ -11,6 +11,8 @@ mod open;
 mod run;
 mod security;
 mod staff;
+mod tend;
+mod vault;
 mod watch;
 mod witness;
 

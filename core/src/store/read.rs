@@ -22,6 +22,15 @@ impl<'a> Records<'a> {
         Ok(Self { connection, account, hiding: buckets::any_hidden(connection)? })
     }
 
+    pub(super) fn connection(&self) -> &'a Connection {
+        self.connection
+    }
+
+    /// Whether a first pull came to its end: what is not here now is not there either.
+    pub fn is_whole(&self) -> Result<bool, StoreError> {
+        Ok(buckets::WHOLE.get(self.connection)?.unwrap_or_default())
+    }
+
     /// Whose records these are.
     pub fn account_id(&self) -> AccountId {
         self.account

@@ -8,4 +8,5 @@ mod faults;
 mod practice;
 mod rights;
 mod staff;
+mod vault;
 mod witness;
