@@ -12,6 +12,10 @@ pub enum Place {
     Outbox,
     Password,
     Sessions,
+    /// The recovery words, to be written down.
+    Words,
+    /// Where the recovery words let this device in.
+    Unlock,
 }
 
 #[derive(Clone, Copy)]

@@ -4,7 +4,7 @@ use dioxus::prelude::*;
 use jiff::civil::Date;
 use mediconnect_app::{
     Place,
-    screens::{Password, Sessions, SignIn},
+    screens::{Password, RecoveryWords, Sessions, SignIn, Unlock},
 };
 use mediconnect_domain::{AppointmentId, ConsultationId, LeaveId, RoleId};
 
@@ -75,6 +75,10 @@ pub enum Route {
         Notices {},
         #[route("/outbox")]
         Outbox {},
+        #[route("/words")]
+        RecoveryWords {},
+        #[route("/unlock")]
+        Unlock {},
         #[route("/more")]
         More {},
         #[route("/settings")]
@@ -94,6 +98,8 @@ pub fn address(place: Place) -> NavigationTarget {
         Place::Outbox => Route::Outbox {},
         Place::Password => Route::Password {},
         Place::Sessions => Route::Sessions {},
+        Place::Words => Route::RecoveryWords {},
+        Place::Unlock => Route::Unlock {},
     }
     .into()
 }

@@ -7,6 +7,8 @@ mod sessions;
 mod settings;
 mod sign_in;
 mod sign_out;
+mod unlock;
+mod words;
 
 pub use notices::Notices;
 pub use outbox::Outbox;
@@ -14,3 +16,5 @@ pub use password::Password;
 pub use sessions::Sessions;
 pub use settings::Settings;
 pub use sign_in::SignIn;
+pub use unlock::{Locked, Unlock};
+pub use words::{RecoveryWords, WordsWait};

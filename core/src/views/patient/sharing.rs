@@ -7,7 +7,7 @@ use mediconnect_domain::{
     DoctorId, PatientId, appointments::Appointment, directory::DoctorProfile, record::Index, settings::Follow,
 };
 
-use crate::{Records, StoreError};
+use crate::{Records, StoreError, Vaults, vault::history_of};
 
 /// A doctor by name.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -34,6 +34,19 @@ pub fn doctors_of(records: &Records, patient: PatientId, now: Timestamp) -> Resu
     }
     known.sort();
     Ok(known.into_iter().map(|(_, name, id)| Known { id, name }).collect())
+}
+
+/// Whether there is something to share with a doctor who does not read it yet: asked while booking.
+pub fn may_share(
+    records: &Records,
+    vaults: &Vaults,
+    (patient, doctor): (PatientId, DoctorId),
+    now: Timestamp,
+) -> Result<bool, StoreError> {
+    let vault = history_of(patient);
+    let written = vaults.entries(records, vault, now).is_ok_and(|entries| !entries.is_empty());
+    let readers = vaults.readers(records, vault, now)?;
+    Ok(written && readers.iter().all(|reader| reader.doctor != Some(doctor)))
 }
 
 #[cfg(test)]
