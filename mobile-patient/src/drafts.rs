@@ -19,6 +19,8 @@ pub struct Drafts {
     pub ask: Signal<AskForm>,
     /// Edited and not saved, by patient; the one without is of somebody new.
     pub profiles: Signal<HashMap<Option<PatientId>, ProfileForm>>,
+    /// Whose medical history is looked at, where it is not one's own.
+    pub whose: Signal<Option<PatientId>>,
     /// Entries of the medical history, written and not saved. In memory only.
     pub entries: Signal<HashMap<Draft, EntryForm>>,
 }
@@ -30,6 +32,7 @@ pub fn use_drafts_provider() -> Drafts {
         recent_searches: Signal::default(),
         ask: Signal::default(),
         profiles: Signal::default(),
+        whose: Signal::default(),
         entries: Signal::default(),
     })
 }
@@ -61,6 +64,7 @@ impl Drafts {
         self.recent_searches.set(Vec::new());
         self.ask.set(AskForm::default());
         self.profiles.set(HashMap::new());
+        self.whose.set(None);
         self.entries.set(HashMap::new());
     }
 }

@@ -93,7 +93,7 @@ impl Vaults {
             }
             Ok(own) => {
                 if account.role == Role::Patient {
-                    duties.extend(self.vault_to_found(records, pending, &own, now)?);
+                    duties.extend(self.vaults_to_found(records, pending, &own, now)?);
                 }
                 duties.extend(self.lists_to_fetch(records, now)?);
                 duties.extend(self.to_seal_anew(records, pending, &own, now)?);
@@ -105,27 +105,29 @@ impl Vaults {
         Ok(duties)
     }
 
-    /// The vault of one's own history, where there is none.
-    fn vault_to_found(
+    /// The vaults of one's own history and of those whose guardian one is, where there are none.
+    fn vaults_to_found(
         &self,
         records: &Records,
         pending: &[PendingCommand],
         own: &Own,
         now: Timestamp,
-    ) -> Result<Option<Duty>, VaultError> {
+    ) -> Result<Vec<Duty>, VaultError> {
         let links: Vec<Link> = records.all_of(Index::AccountLinks, self.account)?;
-        let own_link = links
-            .iter()
-            .find(|link| link.relation == Relation::Oneself && link.allows(Permission::Manage, now));
-        let Some(patient) = own_link.map(|link| link.patient_id) else { return Ok(None) };
-        let id = VaultOf::History { patient_id: patient }.vault();
-        // One that builds on keys which were not taken will never arrive.
-        let free = pending.iter().filter(|one| !is_stranded(one));
-        let on_its_way = free.filter_map(command::<FoundVault>).any(|found| found.of.vault() == id);
-        match on_its_way || records.get::<Vault>(id)?.is_some() {
-            true => Ok(None),
-            false => Ok(Some(Duty::submit(self.found_vault(own, patient)?))),
+        let founds = |link: &&Link| {
+            matches!(link.relation, Relation::Oneself | Relation::Guardian)
+                && link.allows(Permission::Manage, now)
+        };
+        let mut duties = Vec::new();
+        for patient in links.iter().filter(founds).map(|link| link.patient_id) {
+            let id = VaultOf::History { patient_id: patient }.vault();
+            // One that builds on keys which were not taken will never arrive.
+            let mut free = pending.iter().filter(|one| !is_stranded(one)).filter_map(command::<FoundVault>);
+            if !free.any(|found| found.of.vault() == id) && records.get::<Vault>(id)?.is_none() {
+                duties.push(Duty::submit(self.found_vault(own, patient)?));
+            }
         }
+        Ok(duties)
     }
 
     fn found_vault(&self, own: &Own, patient_id: PatientId) -> Result<FoundVault, VaultError> {

@@ -116,12 +116,13 @@ pub fn history(
             return Ok(shown);
         }
     };
+    let waiting = records.pending_of(Kind::HistoryEntry)?;
     for Entry { id, author, written_at, opened, .. } in entries {
         if let Opened::Unreadable(why) = *opened {
             shown.unreadable.push(UnreadableLine { id, why, written_at });
             continue;
         }
-        let pending = records.is_pending(Kind::HistoryEntry, id)?;
+        let pending = waiting.contains(&id.0);
         let mine = author == records.account_id();
         shown.lines.push(HistoryLine { id, mine, written_at, pending, opened });
     }

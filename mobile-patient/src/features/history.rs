@@ -13,33 +13,35 @@ use mediconnect_core::{
         history::{History, HistoryLine, Standing, history},
         patient::{
             entry::{RefusedEntry, refused_entries},
-            people::people,
+            people::{Person, people},
         },
         refusals::refused,
     },
 };
-use mediconnect_domain::{PatientId, history::content::EntryKind};
+use mediconnect_domain::{PatientId, history::content::EntryKind, profiles::Relation};
 use mediconnect_ui::{
-    ActionBar, Button, EmptyState, Glyph, ListRow, PendingClock, PictureKind, Screen, SearchField, Section,
-    Sheet, Skeleton, use_now, use_reader, use_texts,
+    ActionBar, Button, ChoiceOption, EmptyState, Glyph, ListRow, PendingClock, PictureKind, Screen,
+    SearchField, Section, Segmented, Sheet, Skeleton, use_now, use_reader, use_texts,
 };
 
-use crate::{frame::Tabs, route::Route};
+use crate::{drafts::use_drafts, frame::Tabs, route::Route};
 
-/// One's own, as a place of the app.
+/// One's own and that of those whose guardian one is, as a place of the app.
 #[component]
 pub fn Records() -> Element {
     let t = use_texts();
     let device = use_device();
     let now = use_now();
-    let me = device.read(|records| {
-        let people = people(records, now)?;
-        Ok(people.into_iter().find(|person| person.is_me()).map(|person| person.patient_id))
-    });
-    match me {
-        Ok(Some(id)) => rsx! { Shown { id } },
-        Ok(None) => rsx! {
-            Screen { title: t.get("patient-records"), line: rsx! { Status {} }, tabs: rsx! { Tabs { current: "records" } }, Skeleton {} }
+    let whose = use_drafts().whose;
+    let kept = |person: &Person| person.may_manage && person.relation != Relation::Caregiver;
+    let people = device.read(|records| people(records, now));
+    let people = people.map(|people| people.into_iter().filter(kept).collect::<Vec<_>>());
+    match people {
+        Ok(people) => match people.iter().find(|one| Some(one.patient_id) == whose()).or(people.first()) {
+            Some(one) => rsx! { Shown { id: one.patient_id, people: people.clone() } },
+            None => rsx! {
+                Screen { title: t.get("patient-records"), line: rsx! { Status {} }, tabs: rsx! { Tabs { current: "records" } }, Skeleton {} }
+            },
         },
         Err(_) => rsx! {
             Screen { title: t.get("patient-records"), tabs: rsx! { Tabs { current: "records" } }, StoreFailed {} }
@@ -47,8 +49,27 @@ pub fn Records() -> Element {
     }
 }
 
+/// Whose history is looked at; asked only where there is a choice.
 #[component]
-fn Shown(id: PatientId) -> Element {
+fn Whose(id: PatientId, people: Vec<Person>) -> Element {
+    let t = use_texts();
+    let mut whose = use_drafts().whose;
+    if people.len() < 2 {
+        return rsx! {};
+    }
+    let option = |person: &Person| ChoiceOption::new(person.patient_id.to_string(), person.name.clone());
+    rsx! {
+        Segmented {
+            label: t.get("patient-records-whose"),
+            options: people.iter().map(option).collect::<Vec<_>>(),
+            value: id.to_string(),
+            on_change: move |id: String| whose.set(id.parse().ok()),
+        }
+    }
+}
+
+#[component]
+fn Shown(id: PatientId, people: Vec<Person>) -> Element {
     let t = use_texts();
     let device = use_device();
     let now = use_now();
@@ -78,6 +99,7 @@ fn Shown(id: PatientId) -> Element {
             line: rsx! { Status {} },
             footer: open.then_some(add),
             tabs: rsx! { Tabs { current: "records" } },
+            Whose { id, people }
             p { class: "muted", {t.get("patient-records-who")} }
             AsOf {}
             WordsWait {}
@@ -136,7 +158,7 @@ fn Entries(id: PatientId, history: History) -> Element {
     rsx! {
         if history.lines.is_empty() && history.unreadable.is_empty() {
             EmptyState {
-                picture: PictureKind::Done,
+                picture: PictureKind::Welcome,
                 title: t.get("patient-records-empty"),
                 text: t.get("patient-records-empty-text"),
             }

@@ -436,3 +436,4 @@ patient-reader-end-text = { $name } can no longer open your history, and nothing
 patient-reader-ended = Access ended
 patient-share-at-booking = Let { $doctor } read my medical history
 patient-share-at-booking-detail = For this treatment, until { $n } days after the visit. You can end it at any time under Records.
+patient-records-whose = Whose history

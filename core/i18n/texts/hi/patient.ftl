@@ -436,3 +436,4 @@ patient-reader-end-text = { $name } अब आपका इतिहास न�
 patient-reader-ended = पहुँच बंद हुई
 patient-share-at-booking = { $doctor } को मेरा चिकित्सा इतिहास पढ़ने दें
 patient-share-at-booking-detail = इस इलाज के लिए, मुलाक़ात के { $n } दिन बाद तक। आप इसे रिकॉर्ड में कभी भी बंद कर सकते हैं।
+patient-records-whose = किसका इतिहास

@@ -11,14 +11,15 @@ use mediconnect_core::{
     views::history::{HistoryLine, history},
 };
 use mediconnect_domain::{
-    HistoryId, PatientId, VaultId,
+    HistoryId, LinkId, PatientId, VaultId, Zone,
     blob::Blob,
     history::{
         HistoryEntry,
         content::{Content, EntryKind, Severity, What},
     },
     keys::KeyRing,
-    profiles::Link,
+    profiles::{Link, Profile, Relation, dependants::AddDependant},
+    settings::Language,
     vaults::{Vault, VaultOf},
 };
 
@@ -29,7 +30,8 @@ fn allergy(substance: &str) -> Content {
 }
 
 fn patient_of(device: &Device) -> PatientId {
-    device.client.all::<Link>().unwrap()[0].patient_id
+    let links = device.client.all::<Link>().unwrap();
+    links.iter().find(|link| link.relation == Relation::Oneself).unwrap().patient_id
 }
 
 fn vault_of(patient_id: PatientId) -> VaultId {
@@ -121,6 +123,24 @@ async fn what_was_written_offline_is_read_by_a_second_device_that_knows_the_word
     tablet.sync().await;
     phone.sync().await;
     assert_eq!(titles(&phone, patient), ["penicillin", "latex"]);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_guardian_keeps_the_history_of_a_child() {
+    let server = Server::start().await;
+    let phone = server.device();
+    phone.sign_up("meera").await;
+    let profile = Profile::named("Arun", Language::En, Zone::utc());
+    let (patient_id, link_id) = (PatientId(phone.client.new_id()), LinkId(phone.client.new_id()));
+    phone.client.submit(AddDependant { patient_id, link_id, profile }).unwrap();
+    phone.sync().await;
+    assert_eq!(phone.client.pending().unwrap(), []);
+    phone.client.write_history(patient_id, None, &allergy("peanuts")).unwrap();
+    phone.sync().await;
+    let tablet = Device::beside(&server, "meera").await;
+    tablet.client.recover(&phone.words()).unwrap();
+    assert_eq!(titles(&tablet, patient_id), ["peanuts"]);
+    assert_eq!(titles(&tablet, patient_of(&phone)), Vec::<String>::new(), "not in one's own");
 }
 
 #[tokio::test(flavor = "multi_thread")]
