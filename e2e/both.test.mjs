@@ -376,7 +376,7 @@ test("a patient lets the doctor read the medical history, and ends it", async ()
   await phone.press("Only you");
   await phone.press("Let this doctor read");
   await phone.page.getByText("Tick the box if you agree.").waitFor();
-  await phone.page.getByLabel("Doctor").selectOption({ label: names.doctor });
+  await phone.page.getByLabel("Doctor", { exact: true }).selectOption({ label: names.doctor });
   await phone.page.getByLabel(/^I agree that this doctor/).check();
   await phone.press("Let this doctor read");
   await phone.page.locator(".card", { hasText: names.doctor }).getByText(/^Until/).waitFor();

@@ -1,14 +1,14 @@
 //! Doing what [`crate::vault`] finds is to be done about keys, after each round of sync.
 
-use std::sync::Arc;
+use std::{collections::BTreeSet, sync::Arc};
 
 use mediconnect_domain::{CommandId, VaultId, fetch::keys::KeysOfVault};
 
 use super::{Client, FetchError, open::OpenAccount};
 use crate::{StoreError, VaultError, vault::Duty};
 
-/// More duties than this at once is a fault, and must not turn into a loop.
-const MOST: usize = 500;
+/// After this many rounds there is nothing left to do, or there is a fault, which must not turn into a loop.
+const ROUNDS: usize = 8;
 
 impl Client {
     /// Answers whether something was submitted: then there is something to send.
@@ -38,21 +38,21 @@ impl Client {
     }
 
     /// Does what can be done here. Answers whether something was submitted, and the vaults whose members' keys are to be fetched.
-    fn submit_duties(&self, open: &OpenAccount) -> Result<(bool, Vec<VaultId>), VaultError> {
+    fn submit_duties(&self, open: &OpenAccount) -> Result<(bool, BTreeSet<VaultId>), VaultError> {
         let _one = open.vaults.tending();
-        let (mut submitted, mut unchecked) = (false, Vec::new());
-        for _ in 0..MOST {
+        let (mut submitted, mut unchecked) = (false, BTreeSet::new());
+        // What is done makes the next thing possible: keys, then vaults, then what was sealed for others.
+        for _ in 0..ROUNDS {
             let pending = open.store.pending()?;
             let duties =
                 open.store.read(|records| Ok(open.vaults.duties(records, &pending, self.now())))??;
-            let new = |duty: &Duty| !matches!(duty, Duty::FetchKeys(vault) if unchecked.contains(vault));
-            let Some(duty) = duties.into_iter().find(new) else { break };
-            match duty {
-                Duty::FetchKeys(vault) => unchecked.push(vault),
-                duty => {
-                    self.do_duty(open, duty)?;
-                    submitted = true;
-                }
+            let mut done = false;
+            for duty in duties {
+                done |= self.do_duty(open, duty, &mut unchecked)?;
+            }
+            submitted |= done;
+            if !done {
+                break;
             }
         }
         if submitted {
@@ -62,15 +62,30 @@ impl Client {
         Ok((submitted, unchecked))
     }
 
-    fn do_duty(&self, open: &OpenAccount, duty: Duty) -> Result<(), VaultError> {
+    /// Whether something was submitted. What the rules refuse here stands in nothing else's way.
+    fn do_duty(
+        &self,
+        open: &OpenAccount,
+        duty: Duty,
+        unchecked: &mut BTreeSet<VaultId>,
+    ) -> Result<bool, StoreError> {
         let (id, now) = (|| CommandId(self.new_id()), self.now());
-        match duty {
-            Duty::Submit(command) => open.store.submit(id(), &command, now)??,
-            Duty::Replace(old, command) => open.store.replace(old, (id(), id()), &command, now)??,
-            Duty::Discard(old) => open.store.discard(old, now, id)?,
-            Duty::FetchKeys(_) => {}
+        let taken = match duty {
+            Duty::Submit(command) => open.store.submit(id(), &command, now)?,
+            Duty::Replace(old, command) => open.store.replace(old, (id(), id()), &command, now)?,
+            Duty::Discard(old) => {
+                open.store.discard(old, now, id)?;
+                Ok(())
+            }
+            Duty::FetchKeys(vault) => {
+                unchecked.insert(vault);
+                return Ok(false);
+            }
+        };
+        if let Err(refusal) = &taken {
+            tracing::warn!(code = refusal.code(), "a duty about keys was refused on this device");
         }
-        Ok(())
+        Ok(taken.is_ok())
     }
 
     /// Fetches the keys of those who wrote a vault's log. `false` where the server was not reached.

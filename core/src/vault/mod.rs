@@ -25,7 +25,7 @@ mod tend;
 
 use std::{
     collections::HashMap,
-    sync::{Arc, Mutex},
+    sync::{Arc, Mutex, atomic::AtomicBool},
 };
 
 use mediconnect_crypto::{
@@ -64,6 +64,8 @@ pub struct Vaults {
     /// From the keychain; `None` where this device has made none.
     device: Mutex<Option<Arc<DeviceKeys>>>,
     words: Mutex<WordsState>,
+    /// The words are known to be those of a member of the list.
+    words_hold: AtomicBool,
     own: Mutex<Option<Arc<Own>>>,
     open: Mutex<HashMap<VaultId, Arc<open::OpenVault>>>,
     entries: Mutex<HashMap<HistoryId, content::Kept>>,
@@ -166,6 +168,7 @@ impl Vaults {
             random,
             device: Mutex::default(),
             words: Mutex::default(),
+            words_hold: AtomicBool::default(),
             own: Mutex::default(),
             open: Mutex::default(),
             entries: Mutex::default(),

@@ -3,8 +3,10 @@
 //! It is made with the account's keys. Until the person says that the words are written down it lies in this device's keychain;
 //! from then on it is nowhere but on paper. Whoever lost the paper makes a new one.
 
+use std::sync::atomic::Ordering;
+
 use mediconnect_crypto::{
-    public::MemberKind,
+    public::{DeviceList, MemberKind},
     secret::{RecoveryError, RecoveryKey},
 };
 use mediconnect_domain::keys::change::ChangeKeys;
@@ -47,6 +49,21 @@ impl Vaults {
     /// The words, as long as they wait to be written down.
     pub(crate) fn words(&self) -> Result<Option<Zeroizing<String>>, VaultError> {
         Ok(self.unsaved_key()?.map(|key| key.to_words()))
+    }
+
+    /// Forgets words that open nothing: another device was faster in making the account's keys, and this one's recovery key was
+    /// never admitted. Asks the keychain once.
+    pub(super) fn forget_empty_words(&self, list: &DeviceList) -> Result<(), VaultError> {
+        if self.words_state() == WordsState::NotHere || self.words_hold.load(Ordering::SeqCst) {
+            return Ok(());
+        }
+        let Some(key) = self.unsaved_key()? else { return Ok(()) };
+        let member = member_keys(self.installation()?, self.account, MemberKind::RecoveryKey, &key.secret());
+        match list.member(member.public().id) {
+            Some(_) => self.words_hold.store(true, Ordering::SeqCst),
+            None => self.forget_words()?,
+        }
+        Ok(())
     }
 
     /// The command by which the recovery key lets this device in. Until the server takes it, this device reads and seals by

@@ -23,19 +23,18 @@ impl Vaults {
     ) -> Result<WriteHistory, VaultError> {
         let bytes = Zeroizing::new(content.to_bytes()?);
         let vault = self.vault(records, history_of(patient), now)?;
-        self.seal(records, &vault, entry, &bytes)
-    }
-
-    /// Seals in the vault's present epoch, as the revision after the one that is here.
-    pub(super) fn seal(
-        &self,
-        records: &Records,
-        vault: &OpenVault,
-        entry: HistoryId,
-        bytes: &[u8],
-    ) -> Result<WriteHistory, VaultError> {
         let before: Option<HistoryEntry> = records.get(entry)?;
         let revision = before.map_or(0, |before| before.revision) + 1;
+        self.seal(&vault, (entry, revision), &bytes)
+    }
+
+    /// Seals in the vault's present epoch.
+    pub(super) fn seal(
+        &self,
+        vault: &OpenVault,
+        (entry, revision): (HistoryId, u64),
+        bytes: &[u8],
+    ) -> Result<WriteHistory, VaultError> {
         let key = vault.epoch_key(vault.log.epoch()).ok_or(VaultError::NoVault)?;
         let place = place(vault, entry, revision, self.account);
         let content = key.seal(&place, bytes, &mut self.rng());

@@ -8,7 +8,7 @@ use std::sync::{Arc, MutexGuard};
 
 use jiff::Timestamp;
 use mediconnect_crypto::{
-    public::{Access, MemberLog, Pinned, Recipient, Role as MemberRole},
+    public::{Access, MemberLog, Pinned, Recipient, Role as MemberRole, SealedRecord},
     secret::{ChainKey, Invitation, Opened},
 };
 use mediconnect_domain::{
@@ -185,13 +185,17 @@ impl Vaults {
             let old = match &one.state {
                 PendingState::Refused { refusal: Refusal::KeysMoved } => Some(vault.clone()),
                 _ if is_stranded(one) => {
-                    self.never_founded(pending, own, command.vault_id, now).map(Arc::new)
+                    let lost = self.never_founded(pending, own, command.vault_id, now).map(Arc::new);
+                    // Or it builds on a form that came too late itself.
+                    lost.or_else(|| is_late(pending, command, vault.log.epoch()).then(|| vault.clone()))
                 }
                 _ => None,
             };
             let Some(old) = old else { continue };
-            let Ok(bytes) = self.open_bytes(&old, &self.as_entry(command, now)) else { continue };
-            let anew = self.seal(records, &vault, command.entry_id, &bytes)?;
+            // As the same revision: had somebody else stored one meanwhile, that is for a person to decide.
+            let written = self.as_entry(command, now);
+            let Ok(bytes) = self.open_bytes(&old, &written) else { continue };
+            let anew = self.seal(&vault, (written.id, written.revision), &bytes)?;
             duties.push(Duty::Replace(one.id, Box::new(anew.into())));
         }
         Ok(duties)
@@ -274,6 +278,10 @@ impl Vaults {
         if let Some(pin) = pin {
             self.store.keep_pin(self.account, &pin)?;
         }
+        if !rings.contains(&self.account.0) {
+            let list = self.store.read(|records| Ok(self.own_list(records).ok()))?;
+            list.map(|(_, list)| self.forget_empty_words(&list)).transpose()?;
+        }
         Ok(self.store.keep_seen(&seen)?)
     }
 }
@@ -282,6 +290,20 @@ impl Vaults {
 fn moot(pending: &[PendingCommand]) -> impl Iterator<Item = &PendingCommand> {
     let waiting = pending.iter().any(|one| is::<WriteHistory>(one) && is_stranded(one));
     pending.iter().filter(move |one| !waiting && is_moot(one))
+}
+
+/// Whether it was sealed in an epoch that is over, and nobody has to decide about the entry: over a form that somebody else stored
+/// meanwhile nothing is written unasked.
+fn is_late(pending: &[PendingCommand], write: &WriteHistory, epoch: u64) -> bool {
+    let undecided = |one: &PendingCommand| match &one.state {
+        PendingState::Refused { refusal: Refusal::KeysMoved | Refusal::DependsOnRefused { .. } } => false,
+        PendingState::Refused { .. } => {
+            command::<WriteHistory>(one).is_some_and(|other| other.entry_id == write.entry_id)
+        }
+        _ => false,
+    };
+    SealedRecord::parse(&write.content.0).is_ok_and(|sealed| sealed.epoch < epoch)
+        && !pending.iter().any(undecided)
 }
 
 /// What it builds on was refused.

@@ -261,6 +261,8 @@ async fn of_two_devices_that_make_keys_at_once_one_wins_and_nothing_written_is_l
     tablet.gate.mute(false);
     tablet.sync().await;
     assert_eq!(state(&tablet), KeysState::Locked, "its own keys were not taken");
+    assert_eq!(tablet.client.words_state().unwrap(), WordsState::NotHere, "its words would open nothing");
+    assert_eq!(phone.client.words_state().unwrap(), WordsState::Unsaved);
     assert!(!tablet.client.pending().unwrap().is_empty(), "what was written waits");
     tablet.client.recover(&phone.words()).unwrap();
     tablet.sync().await;

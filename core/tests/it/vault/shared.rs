@@ -1,8 +1,7 @@
 //! A history that a doctor is let into, and put out of again.
 
 use jiff::{SignedDuration, Timestamp};
-use mediconnect_core::FetchError;
-use mediconnect_core::{NewDoctor, Session, VaultError};
+use mediconnect_core::{FetchError, NewDoctor, Session, VaultError, views::patient::entry::refused_entries};
 use mediconnect_domain::{
     AccountId, DoctorId, HistoryId, Kind, Refusal, Zone,
     accounts::Role,
@@ -125,7 +124,8 @@ async fn what_was_written_offline_while_an_epoch_began_is_sealed_anew() {
     tablet.client.recover(&phone.words()).unwrap();
     tablet.sync().await;
     tablet.online(false);
-    tablet.writes("latex");
+    let entry = tablet.writes("lat");
+    tablet.client.write_history(patient, Some(entry), &allergy("latex")).unwrap();
     phone.client.withdraw_history(patient, desk.account).await.unwrap();
     phone.sync().await;
     tablet.online(true);
@@ -140,6 +140,36 @@ async fn what_was_written_offline_while_an_epoch_began_is_sealed_anew() {
         .into_iter()
         .map(|entry| mediconnect_crypto::public::SealedRecord::parse(&entry.content.0).unwrap().epoch);
     assert_eq!(latex.collect::<Vec<_>>(), [1, 2]);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_was_changed_on_both_sides_is_never_written_over_unasked() {
+    let server = Server::start().await;
+    let (phone, patient, desk) = shared(&server).await;
+    let tablet = Device::beside(&server, "meera").await;
+    tablet.client.recover(&phone.words()).unwrap();
+    tablet.sync().await;
+    let entry = phone.client.all::<HistoryEntry>().unwrap()[0].id;
+    tablet.online(false);
+    tablet.client.write_history(patient, Some(entry), &allergy("amoxicillin")).unwrap();
+    phone.client.withdraw_history(patient, desk.account).await.unwrap();
+    phone.client.write_history(patient, Some(entry), &allergy("ampicillin")).unwrap();
+    phone.sync().await;
+    tablet.online(true);
+    tablet.sync().await;
+    assert_eq!(titles(&tablet, patient), ["ampicillin"]);
+    let pending = tablet.client.pending().unwrap();
+    let now = tablet.client.now();
+    let cards = tablet
+        .client
+        .read_sealed(|records, vaults| Ok(refused_entries(records, vaults, &pending, patient, now)));
+    let card = cards.unwrap().remove(0);
+    assert_eq!(card.form.expect("what was written is kept").title, "amoxicillin");
+    tablet.client.rewrite_history(card.command_id, (patient, entry), &allergy("both")).unwrap();
+    tablet.sync().await;
+    assert_eq!(tablet.client.pending().unwrap(), []);
+    phone.sync().await;
+    assert_eq!(titles(&phone, patient), ["both"]);
 }
 
 /// Shows other keys for a doctor.
