@@ -53,7 +53,7 @@ fn Shared(history: History) -> Element {
         }
         for (kind, lines) in history.groups("") {
             div { key: "{kind.code()}", class: "card",
-                h3 { {entry_kind(t, kind)} }
+                h3 { class: "small muted", {entry_kind(t, kind)} }
                 ul { class: "facts",
                     for line in lines {
                         if let Some(content) = line.content() {
