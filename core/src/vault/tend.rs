@@ -315,12 +315,12 @@ fn is_stranded(one: &PendingCommand) -> bool {
 /// What it was to make is there.
 fn is_moot(one: &PendingCommand) -> bool {
     let PendingState::Refused { refusal } = &one.state else { return false };
-    match (&one.command, refusal) {
-        (Some(Command::FoundKeys(_) | Command::FoundVault(_)), Refusal::AlreadyExists { .. }) => true,
-        (Some(Command::FoundVault(_)), Refusal::DependsOnRefused { .. }) => true,
-        (Some(Command::ChangeKeys(_)), Refusal::KeysMoved) => true,
-        _ => false,
-    }
+    matches!(
+        (&one.command, refusal),
+        (Some(Command::FoundKeys(_) | Command::FoundVault(_)), Refusal::AlreadyExists { .. })
+            | (Some(Command::FoundVault(_)), Refusal::DependsOnRefused { .. })
+            | (Some(Command::ChangeKeys(_)), Refusal::KeysMoved)
+    )
 }
 
 /// The command of this type, if it is one.

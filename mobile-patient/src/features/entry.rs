@@ -20,7 +20,7 @@ use mediconnect_domain::{
 };
 use mediconnect_ui::{
     Button, ButtonKind, Checkbox, ChoiceOption, Dialog, ErrorSummary, FieldProblem, Form, Glyph, Screen,
-    SelectField, TextArea, TextField, Texts, Toast, Tone, use_now, use_texts, use_toasts,
+    SelectField, TextArea, TextField, Texts, use_now, use_texts, use_toasts,
 };
 
 use crate::{drafts::use_drafts, route::Route};
@@ -86,7 +86,7 @@ fn Edit(id: PatientId, entry: Option<HistoryId>, refused: Option<CommandId>, sto
         };
         if tell(taken.map_err(NotTaken::from), toasts) {
             drafts.write().remove(&draft);
-            toasts.show(Toast::new(Tone::Positive, t.get("patient-entry-saved")));
+            // The list shows it; a message would lie over the button for the next one.
             back();
         }
     };
@@ -116,11 +116,11 @@ fn field(name: &str) -> String {
 }
 
 fn words_of(t: Texts, issue: &FieldIssue) -> String {
-    t.get(match issue.problem {
-        "moment" => "patient-entry-moment-wrong",
-        "too-long" => "patient-field-too-long",
-        _ => "patient-field-missing",
-    })
+    match issue.problem {
+        "moment" => t.get("patient-entry-moment-wrong"),
+        "too-long" => t.get("patient-field-too-long"),
+        _ => t.get("patient-field-missing"),
+    }
 }
 
 fn problems(t: Texts, issues: &[FieldIssue]) -> Vec<FieldProblem> {

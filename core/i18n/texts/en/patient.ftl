@@ -390,7 +390,6 @@ patient-records-readers-some = { $n ->
    *[other] You and { $n } doctors
 }
 patient-entry-by-doctor = written by a doctor
-patient-entry-saved = Saved
 patient-entry-sealed = It is locked on this phone before it is sent.
 patient-entry-substance = What are you allergic to?
 patient-entry-reaction = What happens then?

@@ -390,7 +390,6 @@ patient-records-readers-some = { $n ->
    *[other] आप और { $n } डॉक्टर
 }
 patient-entry-by-doctor = डॉक्टर ने लिखा
-patient-entry-saved = सहेजा गया
 patient-entry-sealed = भेजे जाने से पहले यह इसी फ़ोन पर ताले में बंद होता है।
 patient-entry-substance = आपको किससे एलर्जी है?
 patient-entry-reaction = तब क्या होता है?
