@@ -361,3 +361,36 @@ test("the doctor answers, moves and takes leave by keyboard alone", async () => 
   await doctor.heading("Leave").waitFor();
   await page.locator(".visit-card").first().waitFor();
 });
+
+test("a patient lets the doctor read the medical history, and ends it", async () => {
+  const id = await settled();
+  const { names } = await clinic.visit(id);
+  await doctor.goto(`/visit/${id}`);
+  await doctor.page.getByText("The patient shares no medical history with you").waitFor();
+  await phone.goto("/records");
+  await phone.press("Add");
+  await phone.page.getByRole("dialog").getByRole("button", { name: "Allergies" }).click();
+  await phone.page.getByLabel("What are you allergic to?").fill("Penicillin");
+  await phone.press("Save");
+  await phone.page.locator(".list-row__title", { hasText: "Penicillin" }).waitFor();
+  await phone.press("Only you");
+  await phone.press("Let this doctor read");
+  await phone.page.getByText("Tick the box if you agree.").waitFor();
+  await phone.page.getByLabel("Doctor", { exact: true }).selectOption({ label: names.doctor });
+  await phone.page.getByLabel(/^I agree that this doctor/).check();
+  await phone.press("Let this doctor read");
+  await phone.page.locator(".card", { hasText: names.doctor }).getByText(/^Until/).waitFor();
+  assert.deepEqual(await faults(phone.page), []);
+  await picture(phone.page, "light", "readers-one");
+  await doctor.page.getByText("Penicillin").waitFor({ timeout: 60_000 });
+  await doctor.page.getByText(/^Shared with you until/).waitFor();
+  assert.deepEqual(await faults(doctor.page), []);
+  await picture(doctor.page, "light", "doctor-shared-history");
+  await phone.press("End access");
+  await picture(phone.page, "light", "readers-end");
+  await phone.page.getByRole("alertdialog").getByRole("button", { name: "End access" }).click();
+  await phone.page.getByText("Nobody but you can read it.").waitFor();
+  await doctor.page.getByText("The patient shares no medical history with you").waitFor({ timeout: 60_000 });
+  assert.equal(await doctor.page.getByText("Penicillin").count(), 0);
+  await picture(doctor.page, "light", "doctor-not-shared");
+});

@@ -237,6 +237,128 @@ test("personal data is checked beside each field and kept while one looks elsewh
   await mina.synced();
 });
 
+/** The recovery words, once they are on paper. */
+let paper;
+
+test("the medical history is written without network, sent by itself, changed and searched", async () => {
+  await mina.goto("/records");
+  await mina.page.getByText("Nothing written yet").waitFor();
+  await picture(mina.page, "light", "records-empty");
+  const { page } = mina;
+  const add = async (kind, title, more = async () => {}) => {
+    await mina.press("Add");
+    await page.getByRole("dialog").getByRole("button", { name: kind }).click();
+    await page.getByRole("textbox").first().fill(title);
+    await more();
+    await mina.press("Save");
+    await page.locator(".list-row__title", { hasText: title }).waitFor();
+  };
+  mina.offline();
+  await add("Allergies", "Penicillin", async () => {
+    await page.getByLabel(/^What happens then/).fill("Hives");
+    await page.getByLabel("How bad is it?").selectOption({ label: "Severe" });
+  });
+  await page.getByText("Severe · Hives").waitFor();
+  await picture(page, "light", "records-offline");
+  mina.online();
+  await mina.synced();
+  await page.locator(".list-row .pending-clock").waitFor({ state: "detached" });
+  await mina.press("Add");
+  await page.getByRole("dialog").getByRole("button", { name: "Conditions" }).click();
+  await mina.press("Save");
+  await page.getByText("Fill this in.").first().waitFor();
+  await page.getByLabel("Illness or condition").fill("Asthma");
+  await page.getByLabel(/^Since when/).fill("last year");
+  await mina.press("Save");
+  await page.getByText("Enter a year such as 2019, or a month such as 2019-04.").first().waitFor();
+  await page.getByLabel(/^Since when/).fill("2019-04");
+  await mina.press("Save");
+  await page.getByText("since April 2019").waitFor();
+  for (const vaccine of ["Measles", "Tetanus", "Polio"]) await add("Vaccinations", vaccine);
+  await add("Medication", "Salbutamol");
+  await page.getByRole("textbox", { name: "Search in your history" }).fill("asth");
+  await page.locator(".list-row__title", { hasText: "Penicillin" }).waitFor({ state: "detached" });
+  await page.locator(".list-row__title", { hasText: "Asthma" }).click();
+  await page.getByLabel("It is over").check();
+  await mina.press("Save");
+  await page.getByText("since April 2019 · over").waitFor();
+  await page.getByRole("textbox", { name: "Search in your history" }).fill("");
+  await page.locator(".list-row__title", { hasText: "Polio" }).click();
+  await mina.press("Remove");
+  await page.getByRole("alertdialog").getByRole("button", { name: "Remove" }).click();
+  await page.locator(".list-row__title", { hasText: "Penicillin" }).waitFor();
+  assert.equal(await page.locator(".list-row__title", { hasText: "Polio" }).count(), 0);
+  await mina.synced();
+});
+
+test("the recovery words are shown until they are on paper, and leaving without them is warned of", async () => {
+  const { page } = mina;
+  await mina.goto("/settings");
+  await mina.press("Sign out and wipe this phone");
+  await page.getByRole("alertdialog").getByText(/Your recovery words are not on paper yet/).waitFor();
+  await picture(page, "light", "sign-out-without-words");
+  await page.getByRole("alertdialog").getByRole("button", { name: "See the words" }).click();
+  await page.locator(".words__word").nth(23).waitFor();
+  paper = await page.locator(".words__word").allInnerTexts();
+  assert.equal(paper.length, 24);
+  for (const look of looks) {
+    await mina.goto("/settings");
+    await page.getByRole("radio", { name: look.theme, exact: true }).check();
+    await page.getByRole("radio", { name: look.size, exact: true }).check();
+    await mina.goto("/words");
+    await page.locator(".words__word").nth(23).waitFor();
+    assert.deepEqual(await faults(page), []);
+    await picture(page, look.name, "words");
+  }
+  await mina.press("I have written them down");
+  await mina.press("Check");
+  await page.getByText(/This is not word \d+/).first().waitFor();
+  assert.deepEqual(await faults(page), []);
+  await picture(page, "large", "words-check");
+  for (const field of await page.locator("main input").all()) {
+    const id = await field.getAttribute("id");
+    const label = await page.locator(`label[for="${id}"]`).innerText();
+    await field.fill(paper[Number(label.match(/\d+/)[0]) - 1]);
+  }
+  await mina.press("Check");
+  await page.getByText("Your words are safe on paper").waitFor();
+  await mina.goto("/");
+  await page.locator("main").waitFor();
+  assert.equal(await page.getByText("Write down your recovery words").count(), 0);
+  await mina.goto("/words");
+  await page.getByText("The words are not on this phone").waitFor();
+});
+
+test("another phone says that it cannot read the history, and reads it with the words", async () => {
+  const other = await Device.start(browser, address, { name: "mina-two" });
+  const { page } = other;
+  await other.press("Sign in");
+  await page.getByLabel("Email").fill(email("mina"));
+  await page.getByLabel("Password", { exact: true }).fill(PASSWORD);
+  await page.locator("form").getByRole("button", { name: "Sign in" }).click();
+  await other.heading(/Mina/).waitFor();
+  await other.goto("/records");
+  await page.getByText("This phone cannot open it yet").waitFor();
+  assert.equal(await page.getByText("Penicillin").count(), 0);
+  for (const look of looks) {
+    assert.deepEqual(await faults(page), []);
+    if (look.name === "light") await picture(page, "light", "records-locked");
+  }
+  await other.press("Enter the words");
+  await page.getByRole("textbox").fill(paper.slice(0, 23).join(" "));
+  await other.press("Open");
+  await page.getByText("These are 23 words").waitFor();
+  await page.getByRole("textbox").fill([...paper.slice(1), paper[0]].join(" "));
+  await other.press("Open");
+  await page.getByText("The words do not belong together").first().waitFor();
+  await picture(page, "light", "unlock-wrong");
+  await page.getByRole("textbox").fill(paper.join("  ").toUpperCase());
+  await other.press("Open");
+  await page.locator(".list-row__title", { hasText: "Penicillin" }).waitFor();
+  await other.synced();
+  await other.context.close();
+});
+
 test("settings apply at once and come back after a reload", async () => {
   await mina.goto("/settings");
   await mina.page.getByRole("radio", { name: "हिन्दी" }).check();
@@ -287,6 +409,7 @@ const screens = [
   ["home", "/"], ["find", "/find"], ["visits", "/visits"], ["requests", "/requests"], ["ask", "/requests/new"],
   ["waitlist", "/waitlist"], ["notices", "/notices"], ["outbox", "/outbox"], ["account", "/account"], ["people", "/people"],
   ["add-person", "/people/add"], ["settings", "/settings"], ["security", "/settings/security"], ["confirm-email", "/settings/security/email"], ["password", "/settings/password"], ["sessions", "/settings/sessions"],
+  ["records", "/records"], ["words-gone", "/words"], ["unlock", "/unlock"],
 ];
 
 /** Screens that are reached by going there. */
@@ -316,6 +439,21 @@ const ways = [
     await device.goto("/account");
     await device.press("Personal data");
     await device.page.getByLabel("Full name").waitFor();
+  }],
+  ["add-entry", async (device) => {
+    await device.goto("/records");
+    await device.press("Add");
+    await device.page.getByRole("dialog").getByRole("button", { name: "Allergies" }).waitFor();
+  }],
+  ["entry", async (device) => {
+    await device.goto("/records");
+    await device.page.locator(".list-row__title", { hasText: "Penicillin" }).click();
+    await device.page.getByLabel("What are you allergic to?").waitFor();
+  }],
+  ["readers", async (device) => {
+    await device.goto("/records");
+    await device.press("Only you");
+    await device.page.getByText("Let a doctor in").first().waitFor();
   }],
   ["filter", async (device) => {
     await device.goto("/find");

@@ -11,7 +11,7 @@
 //! ```
 //!
 //! [`store`] keeps one encrypted database per account, [`sync`] is the deterministic engine over it, [`remote`] speaks
-//! HTTP, [`keychain`] keeps keys. UI code holds no SQL, no HTTP and no keys.
+//! HTTP, [`keychain`] keeps keys, [`vault`] seals and opens. UI code holds no SQL, no HTTP and no keys.
 
 pub mod client;
 pub mod config;
@@ -19,6 +19,7 @@ pub mod keychain;
 pub mod remote;
 pub mod store;
 pub mod sync;
+pub mod vault;
 pub mod views;
 
 pub use client::{
@@ -28,3 +29,4 @@ pub use client::{
 pub use config::{Clock, Config, OsRandom, Random, SystemClock};
 pub use store::{PendingCommand, PendingState, Records, StoreError};
 pub use sync::{SyncError, SyncState};
+pub use vault::{KeysState, RecoverError, VaultError, Vaults, WordsState};

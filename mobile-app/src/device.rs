@@ -5,12 +5,14 @@
 
 use dioxus::prelude::*;
 use mediconnect_core::{
-    Client, Fetched, LockState, PendingCommand, Records, StoreError, SubmitError, SyncState,
-    views::refusals::Refused,
+    Client, Fetched, LockState, PendingCommand, Records, StoreError, SubmitError, SyncState, VaultError,
+    Vaults, WordsState, views::refusals::Refused,
 };
-use mediconnect_domain::{Command, CommandId, Kind, Refusal, fetch::Fetch};
+use mediconnect_domain::{Command, CommandId, Kind, Refusal, accounts::Role, fetch::Fetch};
 use mediconnect_ui::{Reader, Toast, Toasts, Tone};
 use uuid::Uuid;
+
+use crate::words;
 
 /// A handle for screens. Cheap to copy; lives as long as the app.
 #[derive(Clone, Copy, PartialEq)]
@@ -72,6 +74,27 @@ impl Device {
     pub fn read<R>(&self, view: impl FnOnce(&Records) -> Result<R, StoreError>) -> Result<R, StoreError> {
         (self.changes)();
         self.client.peek().read(view)
+    }
+
+    /// The same with what this device can open of sealed content.
+    pub fn read_sealed<R>(
+        &self,
+        view: impl FnOnce(&Records, &Vaults) -> Result<R, StoreError>,
+    ) -> Result<R, StoreError> {
+        (self.changes)();
+        self.client.peek().read_sealed(view)
+    }
+
+    /// The words of this key for who uses the app: doctors have their own, with `-doctor` behind the key.
+    pub fn for_role(&self, key: &str) -> String {
+        let doctor = self.client().session().is_some_and(|s| matches!(s.role, Role::Doctor { .. }));
+        if doctor { format!("{key}-doctor") } else { key.to_owned() }
+    }
+
+    /// Whether the recovery words wait to be written down.
+    pub fn words_wait(&self) -> bool {
+        (self.changes)();
+        self.client.peek().words_state().is_ok_and(|state| state == WordsState::Unsaved)
     }
 
     pub fn is_signed_in(&self) -> bool {
@@ -163,7 +186,7 @@ impl Device {
     }
 }
 
-fn tell(taken: Result<(), NotTaken>, toasts: Toasts) -> bool {
+pub fn tell(taken: Result<(), NotTaken>, toasts: Toasts) -> bool {
     if let Err(no) = &taken {
         let (title, text) = no.words(consume_context::<Reader>());
         toasts.show(Toast::new(Tone::Critical, format!("{title}. {text}")));
@@ -177,6 +200,18 @@ pub enum NotTaken {
     /// What this device knows is enough to say no.
     Refused(Refusal),
     Store(StoreError),
+    /// It cannot be sealed or opened here.
+    Vault(VaultError),
+}
+
+impl From<VaultError> for NotTaken {
+    fn from(error: VaultError) -> Self {
+        match error {
+            VaultError::Refused(refusal) => Self::Refused(refusal),
+            VaultError::Store(error) => Self::Store(error),
+            other => Self::Vault(other),
+        }
+    }
 }
 
 impl From<SubmitError> for NotTaken {
@@ -199,6 +234,7 @@ impl NotTaken {
             }
             Self::Store(StoreError::DiskFull) => (t.get("app-store-full"), t.get("app-store-full-text")),
             Self::Store(_) => (t.get("app-store-failed"), t.get("app-store-failed-text")),
+            Self::Vault(error) => (t.get("app-vault-failed"), words::vault(t, error)),
         }
     }
 }

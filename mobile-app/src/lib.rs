@@ -17,6 +17,7 @@ pub mod screens;
 pub mod start;
 mod states;
 mod typed;
+mod unreadable;
 pub mod words;
 
 use dioxus::prelude::*;
@@ -24,13 +25,14 @@ use jiff::{Timestamp, tz::TimeZone};
 use mediconnect_core::Client;
 use mediconnect_ui::{Language, use_reader_provider};
 
-pub use device::{Device, NotTaken, use_device};
+pub use device::{Device, NotTaken, tell, use_device};
 pub use gate::{Door, use_gate};
 pub use lock::Awake;
 pub use places::{Place, back};
 pub use protection::{ProofDialog, Protection, use_protection};
 pub use refused::RefusedCard;
 pub use states::{AsOf, Gone, Problem, SessionEnded, Status, StoreFailed, found, instead_of_list};
+pub use unreadable::{CannotRead, HistoryRefused};
 
 /// Lays what every screen needs into the context of the root component: who reads, the device over the
 /// [`Client`] found in the context, and where the shared screens lead (`address`).

@@ -17,6 +17,10 @@ pub enum Place {
     ConfirmEmail,
     Password,
     Sessions,
+    /// The recovery words, to be written down.
+    Words,
+    /// Where the recovery words let this device in.
+    Unlock,
 }
 
 #[derive(Clone, Copy)]

@@ -21,6 +21,9 @@ pub fn RefusedCard(
     /// Opens what it was about.
     #[props(default)]
     on_look: Option<EventHandler<()>>,
+    /// Opens what was entered, to be changed and sent anew.
+    #[props(default)]
+    on_edit: Option<EventHandler<()>>,
 ) -> Element {
     let reader = use_reader();
     let t = reader.texts();
@@ -49,6 +52,7 @@ pub fn RefusedCard(
             on_choose: ask_instead,
             on_keep_looking,
             on_look,
+            on_edit,
             on_retry: retry,
             on_discard: move |()| device.discard(id, toasts),
         }

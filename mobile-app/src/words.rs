@@ -1,9 +1,14 @@
 //! From what the core says to words, in the reader's language, where both apps say the same.
 
 use jiff::Timestamp;
-use mediconnect_core::{OpenError, SignInError, StoreError};
+use mediconnect_core::{OpenError, SignInError, StoreError, VaultError};
 use mediconnect_domain::{
-    Money, Refusal, consultations::About, directory::LocalText, scheduling::rules::Mode, settings,
+    Money, Refusal,
+    consultations::About,
+    directory::LocalText,
+    history::content::{Content, EntryKind, Moment, Severity, What},
+    scheduling::rules::Mode,
+    settings,
     waitlist::DayPart,
 };
 use mediconnect_ui::{Language, Reader, Texts};
@@ -74,6 +79,72 @@ pub fn spoken_language(t: Texts, code: &str) -> String {
 /// What a command does, by its name: 'Book a visit'.
 pub fn command(t: Texts, name: &str) -> Option<String> {
     t.find(&format!("app-did-{}", name.replace(['.', '_'], "-")))
+}
+
+/// Why something cannot be sealed or opened here.
+pub fn vault(t: Texts, error: &VaultError) -> String {
+    t.get(match error {
+        VaultError::NotYet | VaultError::NoKeys | VaultError::NotFetched { .. } => "app-vault-not-yet",
+        VaultError::Locked => "app-vault-locked",
+        VaultError::KeyChanged { .. } => "app-vault-key-changed",
+        VaultError::NoRecipient => "app-vault-no-recipient",
+        VaultError::Offline => "app-sign-in-offline",
+        VaultError::NoVault => "app-vault-none",
+        _ => "app-vault-refused",
+    })
+}
+
+/// The heading of a kind of entry: 'Allergies'.
+pub fn entry_kind(t: Texts, kind: EntryKind) -> String {
+    t.get(match kind {
+        EntryKind::Allergy => "app-entries-allergy",
+        EntryKind::Medication => "app-entries-medication",
+        EntryKind::Condition => "app-entries-condition",
+        EntryKind::BloodType => "app-entries-blood-type",
+        EntryKind::Immunisation => "app-entries-immunisation",
+        EntryKind::Procedure => "app-entries-procedure",
+        EntryKind::FamilyHistory => "app-entries-family-history",
+    })
+}
+
+pub fn severity(t: Texts, severity: Severity) -> String {
+    t.get(match severity {
+        Severity::Unknown => "app-severity-unknown",
+        Severity::Mild => "app-severity-mild",
+        Severity::Moderate => "app-severity-moderate",
+        Severity::Severe => "app-severity-severe",
+    })
+}
+
+/// What an entry says beside its title, in one line.
+pub fn entry_detail(t: Texts, content: &Content) -> String {
+    let since = |moment: &Option<Moment>| moment.map(|moment| moment_words(t, moment)).unwrap_or_default();
+    let parts = match &content.what {
+        What::BloodType { .. } => vec![],
+        What::Allergy { reaction, severity: how, .. } if *how == Severity::Unknown => vec![reaction.clone()],
+        What::Allergy { reaction, severity: how, .. } => vec![severity(t, *how), reaction.clone()],
+        What::Condition { since: from, resolved, .. } => {
+            let over = if *resolved { t.get("app-entry-resolved") } else { String::new() };
+            let from = from.map(|from| t.with("app-entry-since", &[("when", moment_words(t, from).into())]));
+            vec![from.unwrap_or_default(), over]
+        }
+        What::Medication { dose, stopped, .. } => {
+            vec![dose.clone(), if *stopped { t.get("app-entry-stopped") } else { String::new() }]
+        }
+        What::Immunisation { given: when, .. } | What::Procedure { done: when, .. } => vec![since(when)],
+        What::FamilyHistory { relative, .. } => vec![relative.clone()],
+    };
+    let parts = parts.into_iter().chain([content.note.clone()]).filter(|part| !part.is_empty());
+    parts.collect::<Vec<_>>().join(" · ")
+}
+
+/// 'April 2019', or only the year.
+fn moment_words(t: Texts, moment: Moment) -> String {
+    let text = moment.to_string();
+    match format!("{text}-01").parse() {
+        Ok(date) => t.month_and_year(date),
+        Err(_) => text,
+    }
 }
 
 /// Why signing in, signing up or changing it did not work.

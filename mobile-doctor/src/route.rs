@@ -5,7 +5,8 @@ use jiff::civil::Date;
 use mediconnect_app::{
     Place,
     screens::{
-        AppLock, Authenticator, ConfirmEmail, ForgottenPassword, Password, Security, Sessions, SignIn,
+        AppLock, Authenticator, ConfirmEmail, ForgottenPassword, Password, RecoveryWords, Security, Sessions,
+        SignIn, Unlock,
     },
 };
 use mediconnect_domain::{AppointmentId, ConsultationId, LeaveId, RoleId};
@@ -79,6 +80,10 @@ pub enum Route {
         Notices {},
         #[route("/outbox")]
         Outbox {},
+        #[route("/words")]
+        RecoveryWords {},
+        #[route("/unlock")]
+        Unlock {},
         #[route("/more")]
         More {},
         #[route("/settings")]
@@ -111,6 +116,8 @@ pub fn address(place: Place) -> NavigationTarget {
         Place::ConfirmEmail => Route::ConfirmEmail {},
         Place::Password => Route::Password {},
         Place::Sessions => Route::Sessions {},
+        Place::Words => Route::RecoveryWords {},
+        Place::Unlock => Route::Unlock {},
     }
     .into()
 }

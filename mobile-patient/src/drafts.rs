@@ -3,10 +3,12 @@
 use std::collections::HashMap;
 
 use dioxus::prelude::*;
-use mediconnect_core::views::patient::{find::Search, profile::ProfileForm, sign_up::SignUp};
+use mediconnect_core::views::patient::{
+    entry::EntryForm, find::Search, profile::ProfileForm, sign_up::SignUp,
+};
 use mediconnect_domain::PatientId;
 
-use crate::features::requests::AskForm;
+use crate::features::{entry::Draft, requests::AskForm};
 
 #[derive(Clone, Copy, PartialEq)]
 pub struct Drafts {
@@ -17,6 +19,10 @@ pub struct Drafts {
     pub ask: Signal<AskForm>,
     /// Edited and not saved, by patient; the one without is of somebody new.
     pub profiles: Signal<HashMap<Option<PatientId>, ProfileForm>>,
+    /// Whose medical history is looked at, where it is not one's own.
+    pub whose: Signal<Option<PatientId>>,
+    /// Entries of the medical history, written and not saved. In memory only.
+    pub entries: Signal<HashMap<Draft, EntryForm>>,
 }
 
 pub fn use_drafts_provider() -> Drafts {
@@ -26,6 +32,8 @@ pub fn use_drafts_provider() -> Drafts {
         recent_searches: Signal::default(),
         ask: Signal::default(),
         profiles: Signal::default(),
+        whose: Signal::default(),
+        entries: Signal::default(),
     })
 }
 
@@ -56,5 +64,7 @@ impl Drafts {
         self.recent_searches.set(Vec::new());
         self.ask.set(AskForm::default());
         self.profiles.set(HashMap::new());
+        self.whose.set(None);
+        self.entries.set(HashMap::new());
     }
 }

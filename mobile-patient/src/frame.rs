@@ -31,11 +31,13 @@ pub fn Tabs(current: &'static str) -> Element {
         Tab::new("home", t.get("patient-tab-home"), Glyph::Home).with_badge(waits),
         Tab::new("find", t.get("patient-tab-find"), Glyph::Search),
         Tab::new("visits", t.get("patient-tab-visits"), Glyph::Calendar),
+        Tab::new("records", t.get("patient-tab-records"), Glyph::Health),
     ];
     let select = move |key| {
         navigator().push(match key {
             "find" => Route::Find {},
             "visits" => Route::Visits {},
+            "records" => Route::Records {},
             _ => Route::Home {},
         });
     };

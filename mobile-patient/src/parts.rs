@@ -72,6 +72,13 @@ pub fn RefusalCards(cards: Vec<RefusalCard>) -> Element {
             })
         })
     };
+    let look = |card: &RefusalCard| {
+        card.history_of.map(|_| {
+            EventHandler::new(|()| {
+                navigator().push(Route::Records {});
+            })
+        })
+    };
     rsx! {
         for card in cards {
             RefusedCard {
@@ -79,6 +86,7 @@ pub fn RefusalCards(cards: Vec<RefusalCard>) -> Element {
                 subject: subject(&card),
                 zone: reader.zone(),
                 on_keep_looking: keep_looking(&card),
+                on_look: look(&card),
                 refused: card.refused,
             }
         }

@@ -5,22 +5,28 @@ use jiff::Timestamp;
 use mediconnect_app::{
     Place,
     screens::{
-        AppLock, Authenticator, ConfirmEmail, ForgottenPassword, Password, Security, Sessions, SignIn,
+        AppLock, Authenticator, ConfirmEmail, ForgottenPassword, Password, RecoveryWords, Security, Sessions,
+        SignIn, Unlock,
     },
 };
-use mediconnect_domain::{AppointmentId, ConsultationId, DoctorId, PatientId, RoleId, VisitTypeId};
+use mediconnect_domain::{
+    AppointmentId, CommandId, ConsultationId, DoctorId, HistoryId, PatientId, RoleId, VisitTypeId,
+};
 
 use crate::{
     features::{
         account::Account,
         confirm::{Booked, Confirm},
         doctor::Doctor,
+        entry::{AddEntry, EditEntry},
         find::Find,
+        history::Records,
         home::Home,
         notices::Notices,
         outbox::Outbox,
         people::{AddPerson, Carers, People},
         profile::Profile,
+        readers::Readers,
         requests::{Ask, Request, Requests},
         review::WriteReview,
         settings::Settings,
@@ -73,6 +79,18 @@ pub enum Route {
         Waitlist {},
         #[route("/waitlist/:role/:visit_type")]
         JoinWaitlist { role: RoleId, visit_type: VisitTypeId },
+        #[route("/records")]
+        Records {},
+        #[route("/records/:id/readers")]
+        Readers { id: PatientId },
+        #[route("/records/:id/add/:kind")]
+        AddEntry { id: PatientId, kind: String },
+        #[route("/records/:id/entry/:entry?:refused")]
+        EditEntry { id: PatientId, entry: HistoryId, refused: String },
+        #[route("/words")]
+        RecoveryWords {},
+        #[route("/unlock")]
+        Unlock {},
         #[route("/notices")]
         Notices {},
         #[route("/outbox")]
@@ -117,6 +135,8 @@ pub fn address(place: Place) -> NavigationTarget {
         Place::ConfirmEmail => Route::ConfirmEmail {},
         Place::Password => Route::Password {},
         Place::Sessions => Route::Sessions {},
+        Place::Words => Route::RecoveryWords {},
+        Place::Unlock => Route::Unlock {},
     }
     .into()
 }
@@ -130,6 +150,11 @@ impl Route {
     /// The times of a role, to book or to move a visit.
     pub fn times(role: RoleId, visit_type: VisitTypeId, moving: Option<AppointmentId>) -> Self {
         Self::Times { role, visit_type, moving: written(moving) }
+    }
+
+    /// An entry of a history; with a command, as that wrote it and the server did not take it.
+    pub fn edit(id: PatientId, entry: HistoryId, refused: Option<CommandId>) -> Self {
+        Self::EditEntry { id, entry, refused: refused.map(|id| id.to_string()).unwrap_or_default() }
     }
 
     /// The last look before booking or moving.
@@ -168,6 +193,11 @@ mod tests {
             Route::times(role, visit_type, None),
             Route::confirm(role, visit_type, start, Some(visit)),
             Route::Visit { id: visit },
+            Route::edit(
+                PatientId(derive(&[b"patient"])),
+                HistoryId(derive(&[b"entry"])),
+                Some(CommandId(derive(&[b"command"]))),
+            ),
         ];
         for route in routes {
             assert_eq!(route.to_string().parse::<Route>().ok(), Some(route));

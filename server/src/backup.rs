@@ -21,7 +21,7 @@ use mediconnect_crypto::{
     receipt::ReceiptKey,
     secret::{BackupKey, BackupRecipient, FileOpener},
 };
-use mediconnect_domain::id;
+use mediconnect_domain::keys::installation_of;
 use mediconnect_records::{self as records, Key, Options};
 use rusqlite::backup::Backup;
 use serde::{Deserialize, Serialize};
@@ -106,7 +106,7 @@ pub fn make(config: &Config, recipient: &Path, to: &Path, now: Timestamp) -> any
     let files = sources.iter().map(entry).collect::<anyhow::Result<_>>()?;
     let manifest =
         Manifest { form: FORM, made_at: now, version: env!("CARGO_PKG_VERSION").to_owned(), files };
-    let installation = id::derive(&[b"installation", receipt.public().as_bytes()]);
+    let installation = installation_of(&receipt.public());
     let copied = seal(&manifest, sources.map(|(_, path)| path), &recipient, installation, &part.0);
     copied.with_context(|| format!("cannot write {}", part.0.display()))?;
     fs::rename(&part.0, to).with_context(|| format!("cannot write {}", to.display()))?;

@@ -6,7 +6,7 @@ use mediconnect_domain::{
 };
 
 /// Raised whenever records get other index keys, unique keys or times: stores then derive theirs anew when they are opened.
-pub const DERIVATION: u32 = 2;
+pub const DERIVATION: u32 = 3;
 
 /// What a record is found by.
 #[derive(Clone, Debug, Default, PartialEq)]

@@ -26,6 +26,7 @@ use crate::{
     config::new_id,
     remote::{Call, RemoteError},
     store::AccountOnDevice,
+    vault::Vaults,
 };
 
 /// The account in use.
@@ -293,14 +294,15 @@ impl Client {
         let inner = &self.inner;
         {
             let mut open = inner.open.write().unwrap_or_else(std::sync::PoisonError::into_inner);
-            if open.as_ref().is_some_and(|open: &Arc<OpenAccount>| open.account == account) {
-                *open = None;
+            if let Some(was) = open.take_if(|open: &mut Arc<OpenAccount>| open.account == account) {
+                was.vaults.close();
             }
         }
         self.forget_lock(account)?;
         inner.registry.remove(account)?;
         inner.registry.forget_device()?;
         inner.config.keychain.forget(&account.to_string())?;
+        Vaults::forget(&*inner.config.keychain, account)?;
         let path = inner.store_path(account);
         for beside in ["", "-wal", "-shm"] {
             let mut name = path.clone().into_os_string();

@@ -182,7 +182,8 @@ impl Client {
         if inner.registry.lock_of(account)?.is_none() {
             return Ok(());
         }
-        *inner.open.write().unwrap_or_else(PoisonError::into_inner) = None;
+        let was = inner.open.write().unwrap_or_else(PoisonError::into_inner).take();
+        was.into_iter().for_each(|was| was.vaults.close());
         *inner.key_of_open.lock().unwrap_or_else(PoisonError::into_inner) = None;
         inner.board.reset(SyncState::default());
         inner.signals.fire_all();

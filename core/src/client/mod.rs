@@ -12,6 +12,8 @@ mod open;
 mod run;
 mod security;
 mod staff;
+mod tend;
+mod vault;
 mod watch;
 mod witness;
 

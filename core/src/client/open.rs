@@ -2,7 +2,7 @@
 
 use std::{fs, io, path::PathBuf, sync::Arc};
 
-use mediconnect_domain::AccountId;
+use mediconnect_domain::{AccountId, keys::installation_of};
 use mediconnect_records::Key;
 use zeroize::Zeroizing;
 
@@ -14,6 +14,7 @@ use crate::{
     remote::Line,
     store::{Durability, Registry, Signals, Store},
     sync::{SyncBoard, SyncEngine},
+    vault::Vaults,
 };
 
 /// Why the app cannot start. Nothing on the device was changed.
@@ -40,6 +41,7 @@ pub(super) struct OpenAccount {
     pub line: Arc<Line>,
     /// `None` as long as the installation's receipt key is not known: before the first contact.
     pub engine: Option<Arc<SyncEngine>>,
+    pub vaults: Vaults,
 }
 
 impl Client {
@@ -87,7 +89,10 @@ impl Client {
         };
         let line = Arc::new(Line::new(inner.config.remote.clone(), store.clone()));
         let engine = self.engine(&store, &line)?;
-        let open = Arc::new(OpenAccount { account, store, line, engine });
+        let installation = inner.registry.receipt_key()?.map(|key| installation_of(&key).into());
+        let (keychain, random) = (inner.config.keychain.clone(), inner.config.random.clone());
+        let vaults = Vaults::new(account, installation, store.clone(), keychain, random)?;
+        let open = Arc::new(OpenAccount { account, store, line, engine, vaults });
         let ended = inner.registry.accounts()?.iter().any(|known| known.account_id == account && known.ended);
         let last_synced_at = open.store.last_synced()?;
         let audit_alarm = inner.registry.audit_alarm()?.is_some();

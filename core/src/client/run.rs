@@ -39,7 +39,10 @@ impl Client {
     pub async fn sync_now(&self) -> Result<SyncState, SyncError> {
         let open = self.account_open()?;
         let engine = open.engine.clone().ok_or_else(not_yet)?;
-        let synced = self.rounds(&engine).await;
+        let mut synced = self.rounds(&engine).await;
+        while synced.is_ok() && self.tend(&open).await {
+            synced = self.rounds(&engine).await;
+        }
         self.note_end(&open, &synced)?;
         synced?;
         self.witness(&open).await;
@@ -80,6 +83,9 @@ impl Client {
             return self.after_failure(&error, *failures);
         }
         *failures = 0;
+        if self.tend(open).await {
+            return Next::Again;
+        }
         self.witness(open).await;
         match open.line.live().await {
             Ok(live) => self.listen(open, &engine, live).await,
@@ -115,6 +121,8 @@ impl Client {
                     return Next::Again;
                 }
             }
+            // What this submits wakes the loop.
+            self.tend(open).await;
         }
         Next::Again
     }
@@ -157,7 +165,7 @@ impl Client {
         wait + wait.mul_f64(f64::from(byte[0]) / 256.0)
     }
 
-    fn is_open(&self, open: &Arc<OpenAccount>) -> bool {
+    pub(super) fn is_open(&self, open: &Arc<OpenAccount>) -> bool {
         self.account_open().is_ok_and(|now| Arc::ptr_eq(&now, open))
     }
 }

@@ -14,6 +14,7 @@ mod held;
 mod meta;
 mod outbox;
 mod overlay;
+mod pins;
 mod purge;
 mod read;
 mod rebase;
@@ -35,6 +36,7 @@ pub use apply::Applied;
 pub(crate) use buckets::Position;
 pub(crate) use outbox::Acknowledged;
 pub use outbox::{PendingCommand, PendingState};
+pub(crate) use pins::{Pin, Seen};
 pub use read::Records;
 pub(crate) use rebase::Beginning;
 pub use registry::{AccountOnDevice, AuditAlarm, LockRow, Registry};
@@ -47,7 +49,7 @@ const WRITER_CACHE_KIB: u32 = 16 * 1024;
 const READER_CACHE_KIB: u32 = 8 * 1024;
 
 /// One SQL text per step; a step that has been released never changes.
-const STEPS: &[&str] = &[records::TABLES, include_str!("tables.sql")];
+const STEPS: &[&str] = &[records::TABLES, include_str!("tables.sql"), include_str!("pins.sql")];
 
 /// What the local store cannot do. Nothing that was acknowledged is lost by any of these.
 #[derive(Debug, thiserror::Error)]

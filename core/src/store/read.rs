@@ -1,5 +1,7 @@
 //! Reading records, for screens and for the rules.
 
+use std::collections::HashSet;
+
 use mediconnect_domain::{
     AccountId, Answer, CommandId, Kind, Need, Row, Stored, accounts::Account, record::Index,
 };
@@ -20,6 +22,15 @@ pub struct Records<'a> {
 impl<'a> Records<'a> {
     pub(crate) fn new(connection: &'a Connection, account: AccountId) -> Result<Self, StoreError> {
         Ok(Self { connection, account, hiding: buckets::any_hidden(connection)? })
+    }
+
+    pub(super) fn connection(&self) -> &'a Connection {
+        self.connection
+    }
+
+    /// Whether a first pull came to its end: what is not here now is not there either.
+    pub fn is_whole(&self) -> Result<bool, StoreError> {
+        Ok(buckets::WHOLE.get(self.connection)?.unwrap_or_default())
     }
 
     /// Whose records these are.
@@ -93,6 +104,15 @@ impl<'a> Records<'a> {
         let ids = statement.query_map(params![kind.name(), id.into().as_bytes()], |row| {
             Ok(CommandId(Uuid::from_bytes(row.get(0)?)))
         })?;
+        Ok(ids.collect::<Result<_, _>>()?)
+    }
+
+    /// The records of a kind that a command changed which the server has not answered: for long lists.
+    pub fn pending_of(&self, kind: Kind) -> Result<HashSet<Uuid>, StoreError> {
+        let sql = "SELECT DISTINCT t.id FROM touched t JOIN outbox o ON o.id = t.command
+                   WHERE t.kind = ?1 AND o.state IN ('pending', 'sent')";
+        let mut statement = self.connection.prepare_cached(sql)?;
+        let ids = statement.query_map([kind.name()], |row| Ok(Uuid::from_bytes(row.get(0)?)))?;
         Ok(ids.collect::<Result<_, _>>()?)
     }
 

@@ -64,6 +64,13 @@ impl Signals {
         self.fire(&changed);
     }
 
+    /// How this device stands to the account's keys has changed, and no record has.
+    pub(crate) fn fire_keys(&self) {
+        let mut changed = Changed::default();
+        changed.record(Kind::KeyRing);
+        self.fire(&changed);
+    }
+
     pub(crate) fn receiver(&self) -> watch::Receiver<Counts> {
         self.counts.subscribe()
     }

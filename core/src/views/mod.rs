@@ -5,6 +5,7 @@
 
 pub mod admin;
 pub mod doctor;
+pub mod history;
 pub mod notices;
 pub mod patient;
 pub mod refusals;

@@ -2,8 +2,9 @@
 
 use std::{
     future::Future,
+    path::PathBuf,
     sync::{
-        Arc,
+        Arc, Mutex,
         atomic::{AtomicBool, AtomicUsize, Ordering},
     },
     time::Duration,
@@ -16,7 +17,7 @@ use mediconnect_core::{
     SignInError, StoreError, SystemClock,
     keychain::MemoryKeychain,
     remote::{Call, HttpOptions, HttpRemote, Remote, RemoteError},
-    sync::{Live, PullLines},
+    sync::{Live, PullLines, TransportError},
 };
 use mediconnect_domain::{
     AppointmentId, Kind, PatientId, Refusal, Zone,
@@ -26,7 +27,7 @@ use mediconnect_domain::{
     profiles::Link,
     settings::Language,
     sign_in::{ApiScope, MailProof, NewApiToken, Problem, REFRESH, StepUp},
-    wire::{Pull, Push, PushAnswer},
+    wire::{Pull, PullLine, Push, PushAnswer},
 };
 use mediconnect_server::{
     config::{Config as ServerConfig, Settings},
@@ -48,9 +49,43 @@ pub struct Gate {
     /// The server no longer takes the access token.
     stale: AtomicBool,
     refreshes: AtomicUsize,
+    /// Pushes are lost on the way.
+    mute: AtomicBool,
+    /// A server that is not honest: changes what it answers.
+    lies: Mutex<Option<Arc<dyn Lies>>>,
+}
+
+/// What a dishonest server makes of its answers.
+pub trait Lies: Send + Sync {
+    fn about_rows(&self, _: &mut PullLine) {}
+    fn about_answer(&self, _: &str, _: &mut Value) {}
+}
+
+/// Lines of a pull that were meddled with.
+struct Meddled(Box<dyn PullLines>, Arc<dyn Lies>);
+
+#[async_trait]
+impl PullLines for Meddled {
+    async fn next(&mut self) -> Result<Option<PullLine>, TransportError> {
+        let mut line = self.0.next().await?;
+        line.iter_mut().for_each(|line| self.1.about_rows(line));
+        Ok(line)
+    }
 }
 
 impl Gate {
+    pub fn mute(&self, mute: bool) {
+        self.mute.store(mute, Ordering::SeqCst);
+    }
+
+    pub fn lie(&self, lies: impl Lies + 'static) {
+        *self.lies.lock().unwrap() = Some(Arc::new(lies));
+    }
+
+    fn lies(&self) -> Option<Arc<dyn Lies>> {
+        self.lies.lock().unwrap().clone()
+    }
+
     fn pass(&self, token: Option<&str>) -> Result<(), RemoteError> {
         if !self.open.load(Ordering::SeqCst) {
             return Err(RemoteError::Offline("by the test".into()));
@@ -69,7 +104,10 @@ impl Gate {
 impl Remote for Gate {
     async fn call(&self, token: Option<&str>, call: &Call) -> Result<Value, RemoteError> {
         self.pass(token)?;
-        let answer = self.remote.call(token, call).await;
+        let mut answer = self.remote.call(token, call).await;
+        if let (Some(lies), Ok(answer)) = (self.lies(), &mut answer) {
+            lies.about_answer(&call.path, answer);
+        }
         if call.path == REFRESH {
             self.refreshes.fetch_add(1, Ordering::SeqCst);
             self.stale.store(false, Ordering::SeqCst);
@@ -82,12 +120,19 @@ impl Remote for Gate {
 
     async fn push(&self, token: &str, push: &Push) -> Result<PushAnswer, RemoteError> {
         self.pass(Some(token))?;
+        if self.mute.load(Ordering::SeqCst) {
+            return Err(RemoteError::Cut("by the test".into()));
+        }
         self.remote.push(token, push).await
     }
 
     async fn pull(&self, token: &str, pull: &Pull) -> Result<Box<dyn PullLines>, RemoteError> {
         self.pass(Some(token))?;
-        self.remote.pull(token, pull).await
+        let lines = self.remote.pull(token, pull).await?;
+        Ok(match self.lies() {
+            Some(lies) => Box::new(Meddled(lines, lies)),
+            None => lines,
+        })
     }
 
     async fn live(&self, token: &str) -> Result<Box<dyn Live>, RemoteError> {
@@ -99,7 +144,7 @@ impl Remote for Gate {
 pub struct Server {
     pub running: Running,
     pub clinic: Clinic,
-    _data: tempfile::TempDir,
+    data: tempfile::TempDir,
 }
 
 impl Server {
@@ -119,7 +164,39 @@ impl Server {
         };
         let running = serve::start(ServerConfig::of(settings).unwrap()).await.unwrap();
         let clinic = Clinic::on(running.app.executor.clone(), HandClock::at(Timestamp::now())).await;
-        Self { running, clinic, _data: data }
+        Self { running, clinic, data }
+    }
+
+    /// Every value of every table, as somebody reads it who has the database and its key.
+    pub fn stored(&self) -> Vec<Vec<u8>> {
+        use rusqlite::types::ValueRef;
+        let data = self.data.path().join("data");
+        let hex = std::fs::read_to_string(data.join("database.key")).unwrap();
+        let mut key = [0; 32];
+        for (at, byte) in key.iter_mut().enumerate() {
+            *byte = u8::from_str_radix(&hex[2 * at..2 * at + 2], 16).unwrap();
+        }
+        let key = mediconnect_records::Key::new(key);
+        let synchronous = mediconnect_records::Synchronous::Normal;
+        let options =
+            mediconnect_records::Options { key: Some(&key), synchronous, cache_kib: 1024, read_only: true };
+        let store = mediconnect_records::open(&data.join("mediconnect.db"), &options).unwrap();
+        let mut tables = store.prepare("SELECT name FROM sqlite_master WHERE type = 'table'").unwrap();
+        let tables = tables.query_map([], |row| row.get(0)).unwrap().collect::<Result<Vec<String>, _>>();
+        let mut values = Vec::new();
+        for table in tables.unwrap() {
+            let mut rows = store.prepare(&format!("SELECT * FROM \"{table}\"")).unwrap();
+            let columns = rows.column_count();
+            let mut rows = rows.query([]).unwrap();
+            while let Some(row) = rows.next().unwrap() {
+                for column in 0..columns {
+                    if let ValueRef::Text(bytes) | ValueRef::Blob(bytes) = row.get_ref(column).unwrap() {
+                        values.push(bytes.to_vec());
+                    }
+                }
+            }
+        }
+        values
     }
 
     pub fn device(&self) -> Device {
@@ -135,6 +212,8 @@ impl Server {
             loses_answer: AtomicBool::new(false),
             stale: AtomicBool::new(false),
             refreshes: AtomicUsize::new(0),
+            mute: AtomicBool::new(false),
+            lies: Mutex::default(),
         });
         let folder = tempfile::tempdir().unwrap();
         let config = Config {
@@ -160,6 +239,10 @@ pub struct Device {
 impl Device {
     pub fn online(&self, online: bool) {
         self.gate.open.store(online, Ordering::SeqCst);
+    }
+
+    pub fn folder(&self) -> PathBuf {
+        self.folder.path().join("app")
     }
 
     pub fn restarted(self) -> Self {
@@ -205,7 +288,7 @@ impl Device {
     }
 }
 
-fn patient(name: &str) -> NewPatient {
+pub fn patient(name: &str) -> NewPatient {
     NewPatient {
         name: name.into(),
         email: format!("{name}@example.org"),

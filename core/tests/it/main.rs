@@ -9,4 +9,5 @@ mod lock;
 mod practice;
 mod rights;
 mod staff;
+mod vault;
 mod witness;

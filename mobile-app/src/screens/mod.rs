@@ -14,6 +14,8 @@ mod sessions;
 mod settings;
 mod sign_in;
 mod sign_out;
+mod unlock;
+mod words;
 
 pub use app_lock::AppLock;
 pub use authenticator::Authenticator;
@@ -27,3 +29,5 @@ pub use security::Security;
 pub use sessions::Sessions;
 pub use settings::Settings;
 pub use sign_in::SignIn;
+pub use unlock::{Locked, Unlock};
+pub use words::{RecoveryWords, WordsWait};

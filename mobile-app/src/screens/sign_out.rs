@@ -6,14 +6,15 @@ use mediconnect_ui::{
     use_toasts,
 };
 
-use crate::{use_device, words};
+use crate::{Place, use_device, words};
 
 /// The button, and the question that says what would be lost. On `on_leave`, what the app has in memory is to be let go.
 #[component]
 pub fn SignOut(on_leave: EventHandler<()>) -> Element {
     let t = use_texts();
     let mut asks = use_signal(|| false);
-    let unsent = use_device().pending().len();
+    let device = use_device();
+    let (unsent, words_wait) = (device.pending().len(), device.words_wait());
     rsx! {
         Button { wide: true, kind: ButtonKind::Critical, glyph: Glyph::SignOut, onclick: move |()| asks.set(true),
             {t.get("app-sign-out")}
@@ -24,6 +25,13 @@ pub fn SignOut(on_leave: EventHandler<()>) -> Element {
             on_close: move |()| asks.set(false),
             actions: rsx! { Actions { on_leave, on_stay: move |()| asks.set(false) } },
             p { {t.get("app-sign-out-text")} }
+            if words_wait {
+                p { class: "notice", "data-tone": "critical",
+                    Icon { glyph: Glyph::Alert }
+                    span { {t.get(&device.for_role("app-sign-out-words"))} }
+                }
+                Button { small: true, kind: ButtonKind::Secondary, onclick: |()| Place::Words.open(), {t.get("app-words-see")} }
+            }
             if unsent > 0 {
                 p { class: "notice", "data-tone": "critical",
                     Icon { glyph: Glyph::Alert }

@@ -1,6 +1,7 @@
 //! One file per screen or per group of screens that belong together.
 
 pub mod calendar;
+pub mod history;
 pub mod leave;
 pub mod more;
 pub mod notices;

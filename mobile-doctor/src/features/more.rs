@@ -1,7 +1,7 @@
 //! The other places of the app.
 
 use dioxus::prelude::*;
-use mediconnect_app::{Status, use_device};
+use mediconnect_app::{Status, screens::WordsWait, use_device};
 use mediconnect_core::views::doctor::profile::profile;
 use mediconnect_ui::{Avatar, Chip, EmailAddress, Glyph, ListRow, Rating, Screen, Tone, use_texts};
 
@@ -32,6 +32,7 @@ pub fn More() -> Element {
         ("doctor-reviews", Glyph::Star, Route::Reviews {}),
         ("doctor-verification", Glyph::Verified, Route::Verification {}),
         ("app-notices", Glyph::Bell, Route::Notices {}),
+        ("app-words", Glyph::Key, Route::RecoveryWords {}),
         ("app-outbox", Glyph::Upload, Route::Outbox {}),
         ("settings-title", Glyph::Settings, Route::Settings {}),
     ];
@@ -55,6 +56,7 @@ pub fn More() -> Element {
                     }
                 }
             }
+            WordsWait {}
             div { class: "card card--list",
                 for (key, glyph, route) in rows {
                     ListRow {

@@ -10,6 +10,7 @@ use mediconnect_ui::{
     TimelineEvent, use_now, use_reader, use_texts,
 };
 
+use super::history::SharedHistory;
 use crate::{parts::VisitButtons, words};
 
 #[component]
@@ -67,6 +68,7 @@ fn Content(visit: VisitDetails) -> Element {
             Some(patient) => rsx! { Patient { patient, zone: zone.clone() } },
             None => rsx! { p { class: "muted", {t.get("doctor-patient-unknown-text")} } },
         }
+        SharedHistory { patient: line.patient_id }
         About { visit: visit.clone() }
         History { visit, zone }
     }

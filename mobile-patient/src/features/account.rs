@@ -21,6 +21,7 @@ pub fn Account() -> Element {
         Some(("patient-requests", Glyph::Inbox, Route::Requests {})),
         Some(("patient-waitlist", Glyph::Waiting, Route::Waitlist {})),
         Some(("app-notices", Glyph::Bell, Route::Notices {})),
+        Some(("app-words", Glyph::Key, Route::RecoveryWords {})),
         Some(("app-outbox", Glyph::Upload, Route::Outbox {})),
         Some(("settings-title", Glyph::Settings, Route::Settings {})),
     ];

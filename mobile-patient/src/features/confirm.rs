@@ -1,21 +1,22 @@
 //! The last look before a booking or a move is sent, and the page that says what became of it.
 
 use dioxus::prelude::*;
-use jiff::Timestamp;
-use mediconnect_app::{Gone, StoreFailed, back, use_device};
+use jiff::{SignedDuration, Timestamp};
+use mediconnect_app::{Device, Gone, NotTaken, StoreFailed, back, use_device};
 use mediconnect_core::views::patient::{
     confirm::{self, Outcome, confirm, outcome, whom_first},
     people::Person,
     refusals::{Concern, concern, refusal_of, refusals},
-    visits,
+    sharing, visits,
 };
 use mediconnect_domain::{
-    AppointmentId, Command, PatientId, RoleId, VisitTypeId,
+    AppointmentId, Command, DoctorId, PatientId, RoleId, VisitTypeId,
     appointments::{book::Book, reschedule::Reschedule},
 };
 use mediconnect_ui::{
-    ActionBar, Button, ButtonKind, ChoiceOption, Choices, DetailList, DetailRow, Glyph, Icon, Picture,
-    PictureKind, Screen, Section, Skeleton, use_now, use_reader, use_texts,
+    ActionBar, Button, ButtonKind, Checkbox, ChoiceOption, Choices, DetailList, DetailRow, Glyph, Icon,
+    Picture, PictureKind, Reader, Screen, Section, Skeleton, Toast, Toasts, Tone, use_now, use_reader,
+    use_texts, use_toasts,
 };
 
 use crate::{
@@ -58,6 +59,14 @@ fn Shown(
     let now = use_now();
     let mut whom = use_signal(|| whom_first(&shown.people));
     let mut refused = use_signal(|| None::<(String, String)>);
+    let toasts = use_toasts();
+    let mut shares = use_signal(|| false);
+    let doctor = shown.doctor_id;
+    let may_share = whom().filter(|_| moving.is_none()).is_some_and(|patient| {
+        let whose = (patient, doctor);
+        let asked = device.read_sealed(|records, vaults| sharing::may_share(records, vaults, whose, now));
+        asked.unwrap_or_default()
+    });
     let moved = moving.and_then(|id| device.read(|records| visits::details(records, id, now)).ok().flatten());
     let previous = moved.as_ref().map(|visit| visit.line.start);
     let send = move |()| {
@@ -83,6 +92,10 @@ fn Shown(
         let Some((id, command)) = command else { return };
         match device.submit(command) {
             Ok(_) => {
+                if let Some(patient) = whom().filter(|_| may_share && shares()) {
+                    let until = start + SignedDuration::from_hours(24 * SHARED_DAYS);
+                    share((patient, doctor), until, reader, toasts);
+                }
                 navigator().replace(Route::Booked { id });
             }
             Err(no) => refused.set(Some(no.words(reader))),
@@ -138,12 +151,34 @@ fn Shown(
             if moving.is_none() {
                 Whom { people: shown.people.clone(), value: whom(), on_change: move |id| whom.set(Some(id)) }
             }
+            if may_share {
+                Checkbox {
+                    label: t.with("patient-share-at-booking", &[("doctor", shown.doctor.clone().into())]),
+                    detail: t.with("patient-share-at-booking-detail", &[("n", SHARED_DAYS.into())]),
+                    checked: shares(),
+                    on_change: move |on| shares.set(on),
+                }
+            }
             Section { title: t.get("patient-good-to-know"),
                 p { {t.get(if shown.auto_confirm { "patient-confirms-at-once" } else { "patient-doctor-confirms" })} }
                 p { {notice_rule(t, shown.notice_min, shown.late_cancel_allowed)} }
             }
         }
     }
+}
+
+/// For how long after the visit the doctor reads what was shared for it.
+const SHARED_DAYS: i64 = 90;
+
+/// Lets the doctor read the patient's history. This screen is left meanwhile.
+fn share((patient, doctor): (PatientId, DoctorId), until: Timestamp, reader: Reader, toasts: Toasts) {
+    let client = consume_context::<Device>().client();
+    dioxus::core::spawn_forever(async move {
+        if let Err(error) = client.share_history(patient, doctor, Some(until)).await {
+            let (title, text) = NotTaken::from(error).words(reader);
+            toasts.show(Toast::new(Tone::Critical, format!("{title}. {text}")));
+        }
+    });
 }
 
 /// The rule in one sentence.

@@ -1,7 +1,11 @@
 //! The first screen of somebody who is signed in.
 
 use dioxus::prelude::*;
-use mediconnect_app::{SessionEnded, Status, StoreFailed, screens::EmailCard, use_device};
+use mediconnect_app::{
+    SessionEnded, Status, StoreFailed,
+    screens::{EmailCard, WordsWait},
+    use_device,
+};
 use mediconnect_core::views::patient::home::{Greeting, NextVisit, Waits, home};
 use mediconnect_ui::{
     Avatar, Button, ButtonKind, Card, Glyph, IconButton, ListRow, PendingClock, Screen, Section, Skeleton,
@@ -53,6 +57,7 @@ pub fn Home() -> Element {
                     p { class: "muted home__date", {words::long_date(reader, now)} }
                     SessionEnded {}
                     Waiting { waits: home.waits }
+                    WordsWait {}
                     match home.next {
                         Some(next) => rsx! { Next { next, more: home.more_visits } },
                         None if device.is_first_sync() => rsx! { Skeleton { rows: 1 } },

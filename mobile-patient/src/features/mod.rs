@@ -3,12 +3,15 @@
 pub mod account;
 pub mod confirm;
 pub mod doctor;
+pub mod entry;
 pub mod find;
+pub mod history;
 pub mod home;
 pub mod notices;
 pub mod outbox;
 pub mod people;
 pub mod profile;
+pub mod readers;
 pub mod requests;
 pub mod review;
 pub mod settings;

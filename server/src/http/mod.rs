@@ -17,6 +17,7 @@ pub mod doctors;
 pub mod extract;
 pub mod gate;
 pub mod ics;
+pub mod keys;
 pub mod limits;
 pub mod listing;
 pub mod media;
@@ -50,6 +51,7 @@ pub fn routes() -> Vec<Route> {
         directory::routes(),
         slots::routes(),
         account::routes(),
+        keys::routes(),
         patients::routes(),
         appointments::routes(),
         waitlist::routes(),

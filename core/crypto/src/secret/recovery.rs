@@ -6,6 +6,7 @@
 use std::fmt;
 
 use bip39::{Language, Mnemonic};
+use secrecy::{ExposeSecret, SecretBox};
 use zeroize::Zeroizing;
 
 use super::{key::Key, member::MemberSecret};
@@ -41,6 +42,11 @@ impl RecoveryKey {
 
     pub fn generate(rng: &mut impl CryptoRng) -> Self {
         Self(Key::generate(rng))
+    }
+
+    /// What a keystore kept until it was written down.
+    pub fn new(bytes: &SecretBox<[u8; 32]>) -> Self {
+        Self(Key::copy_of(bytes.expose_secret()))
     }
 
     /// 24 words with a blank between them.

@@ -7,6 +7,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 
 pub mod admin;
+pub mod keys;
 pub mod times;
 
 /// A question that is asked with GET.

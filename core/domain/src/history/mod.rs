@@ -44,5 +44,6 @@ impl Stored for HistoryEntry {
     }
 }
 
+pub mod content;
 pub mod remove;
 pub mod write;

@@ -5,7 +5,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use crate::{AccountId, Halt, Kind, Refusal, Stored, access::Scope, blob::Blob};
+use crate::{AccountId, Halt, Kind, Refusal, Stored, access::Scope, blob::Blob, id};
 
 /// The keys of one account, with the account's id. Present since a device of the account made them.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -19,6 +19,12 @@ pub struct KeyRing {
     pub wraps: Vec<Wrap>,
     /// The account's secrets, sealed under the account key.
     pub secrets: Blob,
+}
+
+/// The installation that keys are bound to. It follows from the receipt key (hex) that devices pinned at their first contact:
+/// so a device knows it offline, and a server that takes another's place cannot have old keys used for it.
+pub fn installation_of(receipt_key: &str) -> Uuid {
+    id::derive(&[b"installation", receipt_key.as_bytes()])
 }
 
 /// The account key for one device, recovery key or passkey.

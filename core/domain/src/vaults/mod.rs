@@ -176,7 +176,8 @@ impl Stored for Vault {
     }
 
     fn index_keys(&self) -> Vec<IndexKey> {
-        let until = |member: &VaultMember| member.expires_at.map_or("~".into(), sort_key);
+        // Behind all instants, and before `~`, where ranges end.
+        let until = |member: &VaultMember| member.expires_at.map_or("open".into(), sort_key);
         let members = self.members.iter();
         members.map(|m| IndexKey::new(Index::VaultsOfMember, m.account_id, until(m))).collect()
     }

@@ -14,6 +14,7 @@ use mediconnect_domain::{
     history::{HistoryEntry, remove::RemoveHistory, write::WriteHistory},
     keys::{KeyRing, Wrap, change::ChangeKeys, found::FoundKeys},
     profiles::{Permission, unlink::GrantCaregiver},
+    record::Index,
     vaults::{Vault, VaultOf, change::ChangeVault, found::FoundVault},
     *,
 };
@@ -207,6 +208,26 @@ fn a_patient_writes_what_the_server_stores_and_cannot_read() {
         assert!(!readable(&scopes(&clinic, other), &Record::from(entry.clone()).scopes()));
     }
     assert!(readable(&scopes(&clinic, clinic.ann.account), &Record::from(entry).scopes()));
+}
+
+#[test]
+fn members_with_and_without_an_end_are_found_by_their_account() {
+    let mut clinic = Clinic::new();
+    let (ann, dora) = (clinic.ann, clinic.dora.account);
+    let (mut keys, vault) = with_history(&mut clinic);
+    let doras = Keys::found(&mut clinic, dora);
+    let mut reader = doras.invited(Role::Reader, Access::Chain);
+    reader.expires_at_ms = Some(4_000_000_000_000);
+    let (let_in, _) = keys.changes(&vault, &VaultChange { admit: vec![reader], ..VaultChange::default() });
+    clinic.as_account(ann.account, let_in).unwrap();
+    let vault: Vault = clinic.records.all().remove(0);
+    for member in [ann.account, dora] {
+        let found = Need::all(Index::VaultsOfMember, member);
+        let Need::Range { from, to, .. } = found else { panic!("a range") };
+        let mut keys = Record::from(vault.clone()).index_keys().into_iter();
+        let key = keys.find(|key| key.owner == member.0).expect("an entry of the index");
+        assert!(from <= key.sort && key.sort < to, "{key:?} lies in the range that is asked for");
+    }
 }
 
 #[test]

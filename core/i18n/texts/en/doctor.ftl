@@ -343,3 +343,9 @@ doctor-wrong-languages = Choose at most 12.
 doctor-wrong-education = At most 20 entries of 200 characters.
 doctor-wrong-certifications = At most 20 entries of 200 characters.
 doctor-wrong-practising-since = Enter a year from 1940 on.
+
+# The medical history that a patient shares
+doctor-shared = Medical history
+doctor-shared-none = The patient shares no medical history with you, or no longer does. They decide it in their app, under Records.
+doctor-shared-empty = It is shared with you, and nothing is written in it yet.
+doctor-shared-until = Shared with you until { $date }

@@ -371,3 +371,68 @@ patient-carer-asked = It takes effect as soon as it is sent
 patient-carer-end = End access
 patient-carer-end-question = End this access?
 patient-carer-end-text = { $name } will no longer see or do anything here.
+
+# Medical history
+patient-tab-records = Records
+patient-records = Medical history
+patient-records-who = Only you and the doctors you let in can read this.
+patient-records-empty = Nothing written yet
+patient-records-empty-text = Begin with what matters in an emergency: allergies, and what you take.
+patient-records-add = Add
+patient-records-add-question = What do you want to add?
+patient-records-search = Search in your history
+patient-records-none-found = Nothing found
+patient-records-loading = Your medical history is being set up. This needs a connection once.
+patient-records-readers = Who can read this
+patient-records-readers-none = Only you
+patient-records-readers-some = { $n ->
+    [one] You and { $n } doctor
+   *[other] You and { $n } doctors
+}
+patient-entry-by-doctor = written by a doctor
+patient-entry-sealed = It is locked on this phone before it is sent.
+patient-entry-substance = What are you allergic to?
+patient-entry-reaction = What happens then?
+patient-entry-severity = How bad is it?
+patient-entry-medicine = Medicine
+patient-entry-dose = How much and how often?
+patient-entry-condition = Illness or condition
+patient-entry-relative = Who has or had it?
+patient-entry-vaccine = Vaccine
+patient-entry-procedure = Operation or treatment
+patient-entry-since = Since when?
+patient-entry-when = When?
+patient-entry-moment-help = A year such as 2019, or a month such as 2019-04. Leave it empty if you do not know.
+patient-entry-moment-wrong = Enter a year such as 2019, or a month such as 2019-04.
+patient-entry-stopped = I no longer take it
+patient-entry-over = It is over
+patient-entry-note = Anything else
+patient-entry-remove = Remove
+patient-entry-remove-question = Remove this entry?
+patient-entry-remove-text = It disappears here and for every doctor who can read your history.
+patient-readers-intro = A doctor you let in reads all of your medical history, and what you add later, until the day you choose.
+patient-readers-none = Nobody but you can read it.
+patient-readers-no-doctor = When you have booked with a doctor, you can let that doctor in here.
+patient-readers-add = Let a doctor in
+patient-readers-doctor = Doctor
+patient-readers-doctor-help = Doctors you have booked with, and those you keep at hand.
+patient-readers-term = For how long?
+patient-readers-days = { $n ->
+    [one] { $n } day
+   *[other] { $n } days
+}
+patient-readers-consent = I agree that this doctor reads my medical history for my treatment
+patient-readers-consent-detail = You can end it at any time. What was read before cannot be unread.
+patient-readers-consent-missing = Tick the box if you agree.
+patient-readers-share = Let this doctor read
+patient-readers-shared = The doctor can read it as soon as this is sent
+patient-reader-unknown = A doctor
+patient-reader-no-end = Without an end
+patient-reader-keys-right = I have asked, the new keys are right
+patient-reader-end = End access
+patient-reader-end-question = End this access?
+patient-reader-end-text = { $name } can no longer open your history, and nothing you write from now on. What was read before may be remembered or noted down.
+patient-reader-ended = Access ended
+patient-share-at-booking = Let { $doctor } read my medical history
+patient-share-at-booking-detail = For this treatment, until { $n } days after the visit. You can end it at any time under Records.
+patient-records-whose = Whose history

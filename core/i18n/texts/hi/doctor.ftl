@@ -343,3 +343,9 @@ doctor-wrong-languages = अधिकतम 12 चुनें।
 doctor-wrong-education = अधिकतम 20 प्रविष्टियाँ, 200 अक्षर तक।
 doctor-wrong-certifications = अधिकतम 20 प्रविष्टियाँ, 200 अक्षर तक।
 doctor-wrong-practising-since = 1940 के बाद का वर्ष लिखें।
+
+# The medical history that a patient shares
+doctor-shared = चिकित्सा इतिहास
+doctor-shared-none = मरीज़ ने आपसे कोई चिकित्सा इतिहास साझा नहीं किया है, या अब नहीं करते। यह वे अपने ऐप में रिकॉर्ड के नीचे तय करते हैं।
+doctor-shared-empty = यह आपसे साझा किया गया है, और इसमें अभी कुछ नहीं लिखा है।
+doctor-shared-until = आपसे { $date } तक साझा

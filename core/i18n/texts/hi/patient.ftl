@@ -371,3 +371,68 @@ patient-carer-asked = भेजे जाते ही लागू होगा
 patient-carer-end = पहुँच बंद करें
 patient-carer-end-question = यह पहुँच बंद करें?
 patient-carer-end-text = { $name } यहाँ कुछ देख या कर नहीं पाएँगे।
+
+# Medical history
+patient-tab-records = रिकॉर्ड
+patient-records = चिकित्सा इतिहास
+patient-records-who = इसे सिर्फ़ आप और वे डॉक्टर पढ़ सकते हैं जिन्हें आप अनुमति दें।
+patient-records-empty = अभी कुछ नहीं लिखा
+patient-records-empty-text = उससे शुरू करें जो आपात स्थिति में काम आए: एलर्जी, और जो दवाएँ आप लेते हैं।
+patient-records-add = जोड़ें
+patient-records-add-question = आप क्या जोड़ना चाहते हैं?
+patient-records-search = अपने इतिहास में खोजें
+patient-records-none-found = कुछ नहीं मिला
+patient-records-loading = आपका चिकित्सा इतिहास तैयार किया जा रहा है। इसके लिए एक बार कनेक्शन चाहिए।
+patient-records-readers = इसे कौन पढ़ सकता है
+patient-records-readers-none = सिर्फ़ आप
+patient-records-readers-some = { $n ->
+    [one] आप और { $n } डॉक्टर
+   *[other] आप और { $n } डॉक्टर
+}
+patient-entry-by-doctor = डॉक्टर ने लिखा
+patient-entry-sealed = भेजे जाने से पहले यह इसी फ़ोन पर ताले में बंद होता है।
+patient-entry-substance = आपको किससे एलर्जी है?
+patient-entry-reaction = तब क्या होता है?
+patient-entry-severity = यह कितनी तेज़ है?
+patient-entry-medicine = दवा
+patient-entry-dose = कितनी और कितनी बार?
+patient-entry-condition = बीमारी या तकलीफ़
+patient-entry-relative = यह किसे है या थी?
+patient-entry-vaccine = टीका
+patient-entry-procedure = ऑपरेशन या इलाज
+patient-entry-since = कब से?
+patient-entry-when = कब?
+patient-entry-moment-help = साल, जैसे 2019, या महीना, जैसे 2019-04। न पता हो तो ख़ाली छोड़ें।
+patient-entry-moment-wrong = साल लिखें, जैसे 2019, या महीना, जैसे 2019-04।
+patient-entry-stopped = अब मैं यह नहीं लेता/लेती
+patient-entry-over = यह ठीक हो चुकी है
+patient-entry-note = और कुछ
+patient-entry-remove = हटाएँ
+patient-entry-remove-question = यह प्रविष्टि हटाएँ?
+patient-entry-remove-text = यह यहाँ से, और आपका इतिहास पढ़ सकने वाले हर डॉक्टर के यहाँ से हट जाएगी।
+patient-readers-intro = जिस डॉक्टर को आप अनुमति दें, वे आपके चुने दिन तक आपका पूरा चिकित्सा इतिहास और बाद में जोड़ा हुआ भी पढ़ सकते हैं।
+patient-readers-none = इसे आपके सिवा कोई नहीं पढ़ सकता।
+patient-readers-no-doctor = किसी डॉक्टर के साथ बुक करने के बाद आप उन्हें यहाँ अनुमति दे सकते हैं।
+patient-readers-add = डॉक्टर को अनुमति दें
+patient-readers-doctor = डॉक्टर
+patient-readers-doctor-help = जिनके साथ आपने बुक किया है, और जिन्हें आपने पास रखा है।
+patient-readers-term = कितने समय के लिए?
+patient-readers-days = { $n ->
+    [one] { $n } दिन
+   *[other] { $n } दिन
+}
+patient-readers-consent = मैं सहमत हूँ कि यह डॉक्टर मेरे इलाज के लिए मेरा चिकित्सा इतिहास पढ़ें
+patient-readers-consent-detail = आप इसे कभी भी बंद कर सकते हैं। जो पहले पढ़ा गया, वह अनपढ़ा नहीं हो सकता।
+patient-readers-consent-missing = सहमत हों तो निशान लगाएँ।
+patient-readers-share = इस डॉक्टर को पढ़ने दें
+patient-readers-shared = यह भेजे जाते ही डॉक्टर पढ़ सकेंगे
+patient-reader-unknown = एक डॉक्टर
+patient-reader-no-end = बिना अंत के
+patient-reader-keys-right = मैंने पूछ लिया, नई चाबियाँ सही हैं
+patient-reader-end = पहुँच बंद करें
+patient-reader-end-question = यह पहुँच बंद करें?
+patient-reader-end-text = { $name } अब आपका इतिहास नहीं खोल पाएँगे, न वह जो आप आगे लिखेंगे। जो पहले पढ़ा गया, वह याद या लिखा हुआ हो सकता है।
+patient-reader-ended = पहुँच बंद हुई
+patient-share-at-booking = { $doctor } को मेरा चिकित्सा इतिहास पढ़ने दें
+patient-share-at-booking-detail = इस इलाज के लिए, मुलाक़ात के { $n } दिन बाद तक। आप इसे रिकॉर्ड में कभी भी बंद कर सकते हैं।
+patient-records-whose = किसका इतिहास

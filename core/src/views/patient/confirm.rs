@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 use mediconnect_domain::{
-    AppointmentId, Kind, Money, PatientId, Refusal, RoleId, Span, VisitTypeId, Zone,
+    AppointmentId, DoctorId, Kind, Money, PatientId, Refusal, RoleId, Span, VisitTypeId, Zone,
     appointments::{Appointment, State},
     directory::{LocalText, Policy, PractitionerRole},
     profiles::Address,
@@ -18,6 +18,7 @@ use crate::{Records, StoreError};
 /// What will be booked.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Confirm {
+    pub doctor_id: DoctorId,
     pub doctor: String,
     pub clinic: String,
     pub address: Address,
@@ -59,6 +60,7 @@ fn shown(
     let clinic = &directory.clinics[&role.clinic_id].details;
     let Policy { cancel_notice_min, late_cancel_allowed, .. } = clinic.policy;
     Some(Confirm {
+        doctor_id: role.doctor_id,
         doctor: directory.doctors[&role.doctor_id].details.name.clone(),
         clinic: clinic.name.clone(),
         address: clinic.address.clone(),

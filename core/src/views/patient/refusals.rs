@@ -8,6 +8,7 @@ use mediconnect_domain::{
 
 use super::{
     directory::{Directory, role_of},
+    entry::history_behind,
     people::people,
 };
 use crate::{
@@ -22,6 +23,8 @@ pub struct RefusalCard {
     pub about: About,
     /// Where more times are to be found.
     pub keep_looking: Option<Looking>,
+    /// Whose medical history it was about: there it can be seen and mended.
+    pub history_of: Option<PatientId>,
 }
 
 /// What the command was about, in the words a card needs.
@@ -54,6 +57,7 @@ fn card(records: &Records, refused: Refused, now: Timestamp) -> Result<RefusalCa
     Ok(RefusalCard {
         about: command.map(|command| about(records, command, now)).transpose()?.unwrap_or_default(),
         keep_looking: command.map(|command| looking(records, command)).transpose()?.flatten(),
+        history_of: command.map(|command| history_behind(records, command)).transpose()?.flatten(),
         refused,
     })
 }
