@@ -91,7 +91,7 @@ export class Device {
     const env = { MEDICONNECT_SERVER: await cable.plug(), MEDICONNECT_DATA: data, LANG: "en" };
     if (signIn) env.MEDICONNECT_SIGN_IN = signIn;
     const { host, home } = await this.launch(face, env);
-    const context = await browser.newContext({ ...phone, acceptDownloads: true, timezoneId: "Europe/Berlin" });
+    const context = await browser.newContext({ ...phone, reducedMotion: "reduce", acceptDownloads: true, timezoneId: "Europe/Berlin" });
     const page = await context.newPage();
     page.setDefaultTimeout(30_000);
     const device = new Device();

@@ -225,6 +225,33 @@ pub struct Written<T, const STATUS: u16> {
     of: PhantomData<T>,
 }
 
+/// What was made without a command: 201, and told once.
+pub struct Told<T>(pub T);
+
+impl<T: serde::Serialize> IntoResponse for Told<T> {
+    fn into_response(self) -> Response {
+        (StatusCode::CREATED, Json(self.0)).into_response()
+    }
+}
+
+impl<T: JsonSchema> OperationOutput for Told<T> {
+    type Inner = T;
+
+    fn operation_response(
+        ctx: &mut GenContext,
+        operation: &mut openapi::Operation,
+    ) -> Option<openapi::Response> {
+        Json::<T>::operation_response(ctx, operation)
+    }
+
+    fn inferred_responses(
+        ctx: &mut GenContext,
+        operation: &mut openapi::Operation,
+    ) -> Vec<(Option<u16>, openapi::Response)> {
+        Created::<T>::inferred_responses(ctx, operation)
+    }
+}
+
 pub type Created<T> = Written<T, 201>;
 pub type Changed<T> = Written<T, 200>;
 

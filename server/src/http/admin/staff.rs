@@ -1,6 +1,6 @@
 //! Staff and their sign-ins. First passwords are made up here and told once, to the super admin who asked.
 
-use axum::{Json, http::StatusCode, response::NoContent};
+use axum::{Json, response::NoContent};
 use mediconnect_domain::{
     AccountId, Actor, DoctorId, Kind, Refusal,
     accounts::{
@@ -30,7 +30,7 @@ use crate::{
             Policy::{ClinicStaff, Staff, SuperAdmin},
             Route, post, put,
         },
-        write::{Changed, Write},
+        write::{Changed, Told, Write},
     },
 };
 
@@ -87,7 +87,7 @@ struct FirstPassword {
     password: Option<String>,
 }
 
-async fn add(write: Write, Sent(new): Sent<NewStaff>) -> Answer<(StatusCode, Json<FirstPassword>)> {
+async fn add(write: Write, Sent(new): Sent<NewStaff>) -> Answer<Told<FirstPassword>> {
     let account = AccountId(write.new_id("account"));
     let NewStaff { name, email, role, language } = new;
     let password = made_up();
@@ -103,7 +103,7 @@ async fn add(write: Write, Sent(new): Sent<NewStaff>) -> Answer<(StatusCode, Jso
         Made::Before(account) => (account, None),
         Made::Refused(refusal) => return Err(refusal.into()),
     };
-    Ok((StatusCode::CREATED, Json(FirstPassword { account: *account, password })))
+    Ok(Told(FirstPassword { account: *account, password }))
 }
 
 /// For one who forgot theirs, or whose account was made by command. All sessions of the account end.

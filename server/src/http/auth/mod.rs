@@ -29,6 +29,7 @@ use super::{
     gate::Identity,
     problem::{Answer, Problem},
     route::{Policy, Route, delete, get, post},
+    write::Told,
 };
 use crate::{
     app::App,
@@ -68,7 +69,7 @@ pub fn routes() -> Vec<Route> {
     routes
 }
 
-type Entered = Answer<(StatusCode, Json<SignedIn>)>;
+type Entered = Answer<Told<SignedIn>>;
 
 async fn register_patient(State(app): State<Arc<App>>, Sent(new): Sent<SignUpPatient>) -> Entered {
     valid(&new)?;
@@ -101,7 +102,7 @@ async fn register(
             if app.config.sign_up_by_code {
                 address::verified_before(app, signed_in.account.id).await?;
             }
-            Ok((StatusCode::CREATED, Json(signed_in)))
+            Ok(Told(signed_in))
         }
         Err(refusal) => Err(refusal.into()),
     }

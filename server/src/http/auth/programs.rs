@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use axum::{Json, extract::State, http::StatusCode, response::NoContent};
+use axum::{Json, extract::State, response::NoContent};
 use mediconnect_domain::{
     Refusal,
     fetch::Page,
@@ -22,6 +22,7 @@ use crate::{
         gate::Identity,
         problem::{Answer, Problem},
         route::{Policy, Route, delete, get, post},
+        write::Told,
     },
     mail::{self, Kind, To},
 };
@@ -44,7 +45,7 @@ async fn make(
     State(app): State<Arc<App>>,
     who: Identity,
     Sent(new): Sent<NewApiToken>,
-) -> Answer<(StatusCode, Json<ApiToken>)> {
+) -> Answer<Told<ApiToken>> {
     valid(&new)?;
     let admin = |scope: &ApiScope| matches!(scope, ApiScope::AdminRead | ApiScope::AdminWrite);
     if new.scopes.iter().any(admin) && !who.role.is_staff() {
@@ -67,7 +68,7 @@ async fn make(
             Ok(Ok(token))
         })
     });
-    Ok((StatusCode::CREATED, Json(made.await??)))
+    Ok(Told(made.await??))
 }
 
 async fn list(State(app): State<Arc<App>>, who: Identity) -> Answer<Json<Page<ApiTokenLine>>> {
