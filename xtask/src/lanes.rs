@@ -13,10 +13,8 @@ use crate::suites::{SUITES, Suite};
 pub enum Lane {
     /// Cargo's lock on the target folder, and all cores while something is compiled.
     Build,
-    /// Phones' pages in a browser, which do not bear being slow. They wait more than half of their time.
-    Phone,
-    /// The desk's pages and window, likewise.
-    Desk,
+    /// A phone's or a desk's page in a browser, which does not bear being slow.
+    Pages,
     /// A core for itself.
     Core,
 }
@@ -117,10 +115,10 @@ mod tests {
             suite("format", Lane::Core, &[]),
             suite("programs", Lane::Build, &[]),
             suite("rust", Lane::Build, &[]),
-            suite("patient", Lane::Phone, &["programs"]),
-            suite("doctor", Lane::Phone, &["programs"]),
+            suite("patient", Lane::Pages, &["programs"]),
+            suite("doctor", Lane::Pages, &["programs"]),
             suite("fuzz", Lane::Core, &["programs"]),
-            suite("tour", Lane::Phone, &["patient", "fuzz"]),
+            suite("tour", Lane::Pages, &["patient", "fuzz"]),
         ]
     }
 
