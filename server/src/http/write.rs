@@ -237,13 +237,6 @@ impl<T: serde::Serialize> IntoResponse for Told<T> {
 impl<T: JsonSchema> OperationOutput for Told<T> {
     type Inner = T;
 
-    fn operation_response(
-        ctx: &mut GenContext,
-        operation: &mut openapi::Operation,
-    ) -> Option<openapi::Response> {
-        Json::<T>::operation_response(ctx, operation)
-    }
-
     fn inferred_responses(
         ctx: &mut GenContext,
         operation: &mut openapi::Operation,

@@ -1,8 +1,8 @@
 /** Tokens by which programs use one's account: listed, made with scopes and a last day, told once, ended. */
-import { Button, Checkbox, CopyButton, Group, Modal, Select, Stack, Text, TextInput } from "@mantine/core";
-import { IconCheck, IconCopy } from "@tabler/icons-react";
+import { Button, Checkbox, Group, Modal, Select, Stack, Text, TextInput } from "@mantine/core";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
+import { CopyAndDone } from "@/components/CopyAndDone";
 import { Failure } from "@/components/Failure";
 import { Section } from "@/components/Page";
 import { ReasonDialog } from "@/components/ReasonDialog";
@@ -144,18 +144,7 @@ function Told({ token: { line, token }, onDone }: { token: ApiToken; onDone: () 
         <output className={styles.secret} data-token>
           {token}
         </output>
-        <Group justify="flex-end" gap="xs">
-          <CopyButton value={token} timeout={4_000}>
-            {({ copied, copy }) => (
-              <Button size="sm" variant="default" onClick={copy} leftSection={copied ? <IconCheck size={16} /> : <IconCopy size={16} />} aria-live="polite" data-autofocus>
-                {t(copied ? "admin-first-password-copied" : "admin-token-copy")}
-              </Button>
-            )}
-          </CopyButton>
-          <Button size="sm" onClick={onDone}>
-            {t("admin-first-password-done")}
-          </Button>
-        </Group>
+        <CopyAndDone value={token} label={t("admin-token-copy")} onDone={onDone} />
       </Stack>
     </Modal>
   );

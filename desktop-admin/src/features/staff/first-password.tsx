@@ -2,9 +2,9 @@
  * A password that the server made up for a member of staff. It is told once, so what shows it goes away only when somebody
  * says that they have it.
  */
-import { Button, CopyButton, Group, Modal, Stack, Text } from "@mantine/core";
-import { IconCheck, IconCopy } from "@tabler/icons-react";
+import { Modal, Stack, Text } from "@mantine/core";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { CopyAndDone } from "@/components/CopyAndDone";
 import { useBackend } from "@/lib/app";
 import type { Backend, FirstPassword } from "@/lib/backend";
 import { useTexts } from "@/lib/texts";
@@ -49,18 +49,7 @@ export function FirstPasswordDialog({ told: { account, password }, onDone }: { t
         <Text size="sm" c="dimmed">
           {t("admin-first-password-lost")}
         </Text>
-        <Group justify="flex-end" gap="xs">
-          <CopyButton value={password} timeout={4_000}>
-            {({ copied, copy }) => (
-              <Button size="sm" variant="default" onClick={copy} leftSection={copied ? <IconCheck size={16} /> : <IconCopy size={16} />} aria-live="polite" data-autofocus>
-                {t(copied ? "admin-first-password-copied" : "admin-first-password-copy")}
-              </Button>
-            )}
-          </CopyButton>
-          <Button size="sm" onClick={onDone}>
-            {t("admin-first-password-done")}
-          </Button>
-        </Group>
+        <CopyAndDone value={password} label={t("admin-first-password-copy")} onDone={onDone} />
       </Stack>
     </Modal>
   );
